@@ -3,11 +3,19 @@ import type { Side } from '../ipsec/side.ts';
 import { managedOf, type Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { CaptureContext } from './context.ts';
+import type { PeerStage } from './sight.ts';
 import type { Waiting } from './waiting.ts';
 import { Watch, type WatchEnd } from './watch.ts';
 
 /** `reloaded`: one router has restarted, and what the other has recorded tells why. */
 export type Ending = 'sprung' | 'reloaded' | 'gone' | 'lease-ended' | 'stopped';
+
+/** What the stages of its routers end, as whoever looks at them now and then has it (watch.ts has it of each by itself); undefined while one can still spring. */
+export function endingOf(stages: readonly PeerStage[], { signal }: Pick<Playbook, 'signal'>): Ending | undefined {
+  if (stages.some((stage) => stage === 'freezing' || stage === 'frozen')) return 'sprung';
+  if (signal === 'orchestrator' && stages.includes('reloaded')) return 'reloaded';
+  return stages.every((stage) => stage === 'gone' || stage === 'reloaded') ? 'gone' : undefined;
+}
 
 /** Seldom enough for a night's log to be read. */
 const HEARTBEAT_SECONDS = 21_600;

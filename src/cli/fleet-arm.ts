@@ -16,8 +16,8 @@ import { count } from './ask-playbook.ts';
 import { operatorOf } from './audit-book.ts';
 import { EXIT } from './exit-code.ts';
 import { type FleetWorker, type OpenFleet, openFleetWorker } from './fleet-engine.ts';
-import { appletVersion, askFleet, type FleetFiles, type FleetOptions, placeOf, showPlan } from './fleet-plan.ts';
-import { lookAfter } from './fleet-watch.ts';
+import { appletVersion, askFleet, type FleetFiles, type FleetOptions, placeOf, saidRates, showPlan } from './fleet-plan.ts';
+import { stayOf } from './fleet-watch.ts';
 import { portsOf } from './ports.ts';
 import { DIGEST_DIGITS } from './print-fleet.ts';
 import type { Screen } from './screen.ts';
@@ -36,7 +36,9 @@ export async function fleetArm(
     return EXIT.done;
   }
   await requireAgreement(plan, options, screen);
-  await using worker = await open(placeOf(options), plan.rules.gate, screen);
+  // It stays: what is armed already may spring while the next wave is armed.
+  await using worker = await open(placeOf(options), saidRates(options), screen, stayOf(plan, options));
+  await tellRates(plan, worker, screen);
   return armAll(plan, worker, options, screen);
 }
 
@@ -60,6 +62,14 @@ async function requireAgreement(plan: FleetPlan, { digest, yes }: FleetOptions, 
     throw new FlaptrapError('digest', 'you did not agree; no router was contacted');
 }
 
+/** What another fleet of this store was told of its budget holds for this one too. */
+async function tellRates({ rules: { gate } }: FleetPlan, worker: FleetWorker, screen: Screen): Promise<void> {
+  const { logins, commands } = await worker.gate.rule({});
+  if (logins.perSecond === gate.logins.perSecond && commands.perSecond === gate.commands.perSecond) return;
+  const rates = `${logins.perSecond} logins and ${commands.perSecond} commands a second`;
+  screen.tell(`the budget of this store is ${rates}, as was said last: --logins and --commands change it`);
+}
+
 async function armAll(plan: FleetPlan, worker: FleetWorker, options: FleetOptions, screen: Screen): Promise<number> {
   using stop = listenForStop(
     screen,
@@ -69,9 +79,6 @@ async function armAll(plan: FleetPlan, worker: FleetWorker, options: FleetOption
   const state = options.state ?? DEFAULT_STATE;
   const ports = portsOf(screen, { state, stop: stop.signal });
   const memory = await recall(plan, worker.engine, state, ports.clock);
-  const isOver = new AbortController();
-  // What is armed already may spring while the next wave is armed.
-  const looking = lookAfter(plan, worker, { screen, stop: AbortSignal.any([isOver.signal, stop.signal]) });
   const rollout = await conduct(memory.rollout, {
     engine: worker.engine,
     draw: drawerOf(plan, ports, memory, worker),
@@ -80,8 +87,6 @@ async function armAll(plan: FleetPlan, worker: FleetWorker, options: FleetOption
     clock: ports.clock,
     stop: AbortSignal.any([stop.signal, worker.lost]),
   });
-  isOver.abort();
-  await looking;
   const counts = countStages(rollout);
   if (options.json === true) screen.print(printJson(plan, rollout, counts));
   else screen.print(sayOutcome(rollout, counts), 'prose');
@@ -117,12 +122,12 @@ function drawerOf(plan: FleetPlan, ports: Ports, memory: FleetMemory, worker: Fl
     const order = orders.get(name);
     if (order === undefined) throw new FlaptrapError('internal', `there is no order ${name}`);
     const quiet: Ports = { ...ports, say: () => undefined };
-    const context = openRun(order.playbook, quiet, { gate: worker.gateFor('ask'), isRotating: true });
+    const context = openRun(order.playbook, quiet, { gate: worker.gate.gateFor('ask'), isRotating: true });
     const drawn = await agreedPlan(context, { yes: true });
     for (const side of managedOf(drawn)) {
       const router = order.routers.find((each) => each.side === side);
       const { freeTerminalLines } = drawn.peers[side].facts;
-      if (router !== undefined && freeTerminalLines !== null) await worker.counted(router.id, freeTerminalLines);
+      if (router !== undefined && freeTerminalLines !== null) await worker.gate.counted(router.id, freeTerminalLines);
     }
     memory.versions[drawn.captureId] = appletVersion();
     return { plan: drawn, playbook: order.playbook, operator: memory.operator, watch: 'told' };

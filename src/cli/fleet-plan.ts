@@ -2,6 +2,7 @@
 import { loadTemplates } from '../applet/load.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
+import type { GateRules } from '../fleet/gate/gate-state.ts';
 import { loadInventory } from '../fleet/inventory/load.ts';
 import { loadOf } from '../fleet/plan/fleet-load.ts';
 import { type FleetPlan, planFleet } from '../fleet/plan/fleet-plan.ts';
@@ -78,7 +79,15 @@ export function appletVersion(): string {
   return digestOfJson(loadTemplates()).slice(0, DIGEST_DIGITS);
 }
 
-function rulesOf({ canary, wave, stopAt, sample, soak, perRouter, atOnce, logins, commands }: FleetOptions): FleetRules {
+/** What is said of the budget, and nothing of what is not: all workers of the store go by it. */
+export function saidRates({ logins, commands }: FleetOptions): Partial<GateRules> {
+  return {
+    ...(logins === undefined ? {} : { logins: rateOf(logins) }),
+    ...(commands === undefined ? {} : { commands: rateOf(commands) }),
+  };
+}
+
+function rulesOf({ canary, wave, stopAt, sample, soak, perRouter, atOnce, ...options }: FleetOptions): FleetRules {
   const { gate, ...rules } = DEFAULT_RULES;
   return {
     canaries: canary ?? rules.canaries,
@@ -88,11 +97,7 @@ function rulesOf({ canary, wave, stopAt, sample, soak, perRouter, atOnce, logins
     soakSeconds: soak ?? rules.soakSeconds,
     perRouter: perRouter ?? rules.perRouter,
     atOnce: atOnce ?? rules.atOnce,
-    gate: {
-      ...gate,
-      ...(logins === undefined ? {} : { logins: rateOf(logins) }),
-      ...(commands === undefined ? {} : { commands: rateOf(commands) }),
-    },
+    gate: { ...gate, ...saidRates(options) },
   };
 }
 

@@ -64,8 +64,8 @@ interface Begun extends AsyncDisposable {
 }
 
 async function begin(files: FleetFiles, options: FleetOptions, screen: Screen, open: OpenFleet): Promise<Begun> {
-  const { orders, rules } = await askFleet(files, options, screen);
-  const worker = await open(placeOf(options), rules.gate, screen);
+  const { orders } = await askFleet(files, options, screen);
+  const worker = await open(placeOf(options), {}, screen);
   const { engine } = worker;
   try {
     const standing = await askStanding(engine, orders, options);

@@ -34,8 +34,8 @@ export function defineFleet(command: Command, { screen, end }: Door): void {
     .option('--every <seconds>', 'between two looks at a tunnel of which nothing is suspected (default: 1200)', parseCount)
     .option('--keep-days <n>', 'remove bundles that are older; never one that is not whole, or that was confirmed', parseCount)
     .option('--keep-megabytes <n>', 'remove the oldest bundles when all together are larger', parseCount)
-    .option('--logins <rate>', 'logins a second, all routers and workers together (default: 2)', parseRate)
-    .option('--commands <rate>', 'commands a second, all routers and workers together (default: 40)', parseRate)
+    .option('--logins <rate>', 'logins a second of all workers of the store, until others are said (at first: 2)', parseRate)
+    .option('--commands <rate>', 'commands a second of all workers of the store, until others are said (at first: 40)', parseRate)
     .option(...STORE)
     .option(...STATE)
     .option(...OUT)
@@ -87,8 +87,8 @@ function addRules(command: Command): Command {
     .option('--soak <seconds>', 'pause behind each wave (default: 60)', parseWhole)
     .option('--per-router <n>', 'captures that stand on one router at once (default: 4)', parseCount)
     .option('--at-once <n>', 'tunnels that are armed at the same time (default: 10)', parseCount)
-    .option('--logins <rate>', 'logins a second, all routers together (default: 2)', parseRate)
-    .option('--commands <rate>', 'commands a second, all routers together (default: 40)', parseRate)
+    .option('--logins <rate>', 'logins a second of all workers of the store, until others are said (at first: 2)', parseRate)
+    .option('--commands <rate>', 'commands a second of all workers of the store, until others are said (at first: 40)', parseRate)
     .option('--json', 'print it as JSON');
 }
 

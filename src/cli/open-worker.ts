@@ -16,6 +16,7 @@ import { States } from '../engine/states.ts';
 import { isWorkerAlive, Workers } from '../engine/workers.ts';
 import { messageOf } from '../errors.ts';
 import { databaseMemory } from '../fleet/gate/database-memory.ts';
+import type { GateRules } from '../fleet/gate/gate-state.ts';
 import { GateKeeper } from '../fleet/gate/keeper.ts';
 import { DEFAULT_RULES } from '../fleet/rules.ts';
 import { openTableBook } from './audit-book.ts';
@@ -30,6 +31,8 @@ export interface Worker extends AsyncDisposable {
   /** Where captures are remembered, as a person is told. */
   place: string;
   records: PostgresStore;
+  /** Before the logins of its looks, and of a fleet; all workers of the store share it. */
+  gate: GateKeeper;
   /** To look only: what changes is the engine's to write. */
   states: States;
   /** The book of all that this worker types on routers. */
@@ -40,14 +43,13 @@ export interface Worker extends AsyncDisposable {
   figures: Figures;
 }
 
-/** How this worker reaches routers, where it is not as their playbooks say. */
-export type ReachAs = (worker: string, database: Database) => EngineOptions['reachOf'];
-
 export interface WorkerOptions {
   log?: Log;
-  reachAs?: ReachAs | undefined;
+  /** Its captures are a fleet's: each of their logins passes the gate, by the rates that are said here, where any are. */
+  fleet?: Partial<GateRules> | undefined;
   /** For hours or days: it looks at what waits and nobody watches. */
   stays?: boolean | undefined;
+  pace?: EngineOptions['pace'];
   /** Comes when nobody wants it any more while it is opened. */
   stop?: AbortSignal | undefined;
 }
@@ -93,7 +95,7 @@ async function openOnce(address: Address, options: Omit<Joining, 'over'>): Promi
   }
 }
 
-interface Joining extends Pick<WorkerOptions, 'reachAs' | 'stays' | 'stop'> {
+interface Joining extends Omit<WorkerOptions, 'log'> {
   /** One name, however often it begins anew. */
   worker: string;
   out: string;
@@ -102,24 +104,25 @@ interface Joining extends Pick<WorkerOptions, 'reachAs' | 'stays' | 'stop'> {
   over: AbortController;
 }
 
-async function join(database: Database, address: Address, { worker, out, log, reachAs, stays, stop, over }: Joining): Promise<Worker> {
+async function join(database: Database, address: Address, { worker, out, log, fleet, stays, pace, stop, over }: Joining): Promise<Worker> {
   const lost = new AbortController();
   const { pool, shown } = database;
   // And itself, where the database was ended before it could leave.
   if (address.kind === 'embedded') await Workers.strikeOffGone(pool, (other) => other === worker || isGone(other));
   const audit = await openTableBook(pool, worker, (text) => log.note('error', text));
-  const reachOf = reachAs?.(worker, database);
-  const looks = new GateKeeper(memoryOf(pool), SYSTEM_CLOCK, worker);
+  const gate = new GateKeeper(databaseMemory(pool, DEFAULT_RULES.gate, PACE.deadMs), SYSTEM_CLOCK, worker);
+  if (fleet !== undefined) await gate.rule(fleet);
   const engine = await openEngine({
     database,
     worker,
     clock: SYSTEM_CLOCK,
     out,
-    reachOf: (playbook, purpose) => ({ ...reachOf?.(playbook, purpose), audit }),
+    pace,
+    reachOf: (_playbook, purpose) => ({ audit, ...(fleet && { gate: gate.gateFor(purpose), isRotating: true }) }),
     // The engine's own progress is of use to nobody else.
     log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),
-    lookGate: stays === true ? looks.gateFor('look') : undefined,
+    lookGate: stays === true ? gate.gateFor('look') : undefined,
     isGone: address.kind === 'embedded' ? isGone : undefined,
     stop,
   });
@@ -129,6 +132,7 @@ async function join(database: Database, address: Address, { worker, out, log, re
     figures,
     place: shown,
     records: new PostgresStore(pool, shown, { own: worker, isAlive: (other) => isWorkerAlive(pool, other, PACE.deadMs) }),
+    gate,
     states: new States(pool, worker),
     audit,
     lost: lost.signal,
@@ -137,16 +141,11 @@ async function join(database: Database, address: Address, { worker, out, log, re
       figures.close();
       const closed = engine
         .close()
-        .then(() => looks.close())
+        .then(() => gate.close())
         .then(() => audit.settle())
         .then(() => database.close());
       // A store that does not answer keeps nobody from ending: what is armed stays armed for whoever comes next.
       await within(closed, CLOSING_MS).catch((error) => log.note('warn', `the store was not left in good order: ${messageOf(error)}`));
     },
   };
-}
-
-/** The looks of all workers of a store have one budget, with its fleets. */
-function memoryOf(pool: Database['pool']): ReturnType<typeof databaseMemory> {
-  return databaseMemory(pool, DEFAULT_RULES.gate, { nowMs: () => SYSTEM_CLOCK.now(), deadMs: PACE.deadMs });
 }

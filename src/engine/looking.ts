@@ -4,13 +4,12 @@ import type { Gate } from '../capture/gate.ts';
 import { type Look, lookAtBoth } from '../capture/look.ts';
 import { sayLook } from '../capture/say-look.ts';
 import type { CaptureRecord } from '../capture/store.ts';
-import type { Ending } from '../capture/wait.ts';
+import { type Ending, endingOf } from '../capture/wait.ts';
 import { REFUSED_PAUSE_SECONDS_MAX } from '../capture/watch-turns.ts';
 import { within } from '../device/within.ts';
 import { messageOf } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { managedOf } from '../playbook/plan.ts';
-import type { Playbook } from '../playbook/playbook.ts';
 import type { Carrying } from './carrying.ts';
 import { IS_PARKED } from './parking.ts';
 import type { States } from './states.ts';
@@ -24,15 +23,16 @@ export interface LookingOptions {
   /** Before each login. */
   gate: Gate;
   /** Between two looks at a capture of which nothing is suspected. */
-  everyMs: number;
+  lookMs: number;
+  looksAtOnce: number;
   /** The waiting is over. */
   onEnding(captureId: string, ending: Ending): Promise<void>;
 }
 
-/** Captures: four sessions, on a network that may have thousands of routers. */
-const AT_ONCE = 2;
 /** A trap that is not whole is looked at four times as often. */
 const DOUBT = 4;
+/** So many measures before the end of its lease it is looked at twice as often: what springs then must be home before the routers clear up. */
+const MEASURES_NEAR_LEASE = 2;
 /** Between two questions to the store what is due. */
 const QUESTION_MS = 15_000;
 /** A session that is closed has ended by then; who still stands before the gate is not waited for. */
@@ -65,44 +65,51 @@ export class Looking {
   async close(): Promise<void> {
     this.#over.abort();
     for (const { stop } of this.#looks.values()) stop.abort();
-    await within(this.#looking, CLOSING_MS).catch(() => undefined);
+    await within(Promise.all([this.#looking, ...this.#overs()]), CLOSING_MS).catch(() => undefined);
   }
 
+  /** A router that does not answer holds up its own look alone. */
   async #goRound(): Promise<void> {
-    const { clock } = this.#options.carrying;
+    const { carrying, looksAtOnce } = this.#options;
     while (!this.#over.signal.aborted) {
+      const room = looksAtOnce - this.#looks.size;
       // A database that is away has nothing that is due.
-      const due = await this.#takeDue().catch(() => []);
-      await Promise.all(due.map((captureId) => this.#lookAt(captureId)));
-      if (due.length === 0 && !this.#over.signal.aborted) await clock.sleep(QUESTION_MS, this.#over.signal);
+      const due = await this.#takeDue(room).catch(() => []);
+      if (this.#over.signal.aborted) return;
+      for (const captureId of due) this.#begin(captureId);
+      if (due.length === room) await Promise.race(this.#overs());
+      else await carrying.clock.sleep(QUESTION_MS, this.#over.signal);
     }
   }
 
-  /** Those that were looked at longest ago. That they are looked at is written first: a store that takes nothing in must not send us to a router again and again. */
-  async #takeDue(): Promise<string[]> {
-    const { pool, own, everyMs, carrying } = this.#options;
+  #overs(): Promise<void>[] {
+    return [...this.#looks.values()].map(({ over }) => over);
+  }
+
+  /** Those that have been due for longest: nobody is passed over for ever. That they are looked at is written first: a store that takes nothing in must not send us to a router again and again. */
+  async #takeDue(room: number): Promise<string[]> {
+    const { pool, own, lookMs, carrying } = this.#options;
     const { rows } = await pool.query<{ captureId: string }>(
       `UPDATE flaptrap.captures AS capture
        SET state = (state::jsonb || jsonb_build_object('looked', jsonb_build_object('atMs', $2::float8, 'dueMs', $2::float8 + $3::float8)))::json
        WHERE capture.worker = $1 AND capture.phase = 'waiting' AND capture.capture_id IN (
          SELECT capture.capture_id FROM flaptrap.captures AS capture
          WHERE capture.worker = $1 AND capture.state ->> 'watch' = 'told' AND ${IS_DUE} AND ${IS_PARKED}
-         ORDER BY ${LOOKED_MS} LIMIT $5)
+         ORDER BY ${DUE_MS} LIMIT $5)
        RETURNING capture.capture_id AS "captureId"`,
-      [own, carrying.clock.now(), everyMs, this.#sinceMs, AT_ONCE],
+      [own, carrying.clock.now(), lookMs, this.#sinceMs, room],
     );
     return rows.map(({ captureId }) => captureId);
   }
 
-  async #lookAt(captureId: string): Promise<void> {
+  #begin(captureId: string): void {
+    if (this.#looks.has(captureId)) return;
     const stop = new AbortController();
-    const over = this.#lookUntil(stop.signal, captureId);
+    const over = this.#lookAt(captureId, stop.signal).finally(() => this.#looks.delete(captureId));
     this.#looks.set(captureId, { stop, over });
-    if (this.#over.signal.aborted) stop.abort();
-    await over.finally(() => this.#looks.delete(captureId));
   }
 
-  async #lookUntil(stop: AbortSignal, captureId: string): Promise<void> {
+  async #lookAt(captureId: string, stop: AbortSignal): Promise<void> {
     const { carrying, gate } = this.#options;
     try {
       const record = await carrying.recordOf(captureId);
@@ -129,7 +136,7 @@ export class Looking {
 
   /** How each trap stands, and when it is looked at again; what is new and not as it should be is said. */
   async #note({ captureId, plan }: CaptureRecord, looks: Record<Side, Look>): Promise<void> {
-    const { states, carrying, everyMs } = this.#options;
+    const { states, carrying, lookMs } = this.#options;
     const before = (await states.read(captureId))?.peers;
     if (before === undefined) return;
     const peers = { ...before };
@@ -139,22 +146,20 @@ export class Looking {
       peers[side] = { ...peers[side], standing };
     }
     const atMs = carrying.clock.now();
-    await states.note(captureId, { peers, looked: { atMs, dueMs: atMs + untilNextMs(Object.values(looks), everyMs) } });
+    const isNearEnd = Date.parse(plan.leaseEndsAt) - atMs < MEASURES_NEAR_LEASE * lookMs;
+    await states.note(captureId, {
+      peers,
+      looked: { atMs, dueMs: atMs + untilNextMs(Object.values(looks), isNearEnd ? lookMs / 2 : lookMs) },
+    });
   }
 }
 
 /** When it was looked at last, or armed. */
 const LOOKED_MS = `COALESCE((capture.state -> 'looked' ->> 'atMs')::float8, extract(epoch FROM (capture.state ->> 'armedAt')::timestamptz)::float8 * 1000, 0)`;
+const DUE_MS = `COALESCE((capture.state -> 'looked' ->> 'dueMs')::float8, ${LOOKED_MS} + $3)`;
 /** Of now ($2), every ($3) and since ($4); at a time that has yet to come nobody has looked. The end of its lease is not ours (parking.ts). */
 const IS_DUE = `capture.lease_ends_at > to_timestamp($2::float8 / 1000) AND (
-  COALESCE((capture.state -> 'looked' ->> 'dueMs')::float8, ${LOOKED_MS} + $3) <= $2 OR ${LOOKED_MS} < $4 OR ${LOOKED_MS} > $2 + $3)`;
-
-/** As a watch over kept sessions has it (capture/watch-mender.ts); undefined while one can still spring. */
-function endingOf(stages: readonly Look['stage'][], { signal }: Pick<Playbook, 'signal'>): Ending | undefined {
-  if (stages.some((stage) => stage === 'freezing' || stage === 'frozen')) return 'sprung';
-  if (signal === 'orchestrator' && stages.includes('reloaded')) return 'reloaded';
-  return stages.every((stage) => stage === 'gone' || stage === 'reloaded') ? 'gone' : undefined;
-}
+  ${DUE_MS} <= $2 OR ${LOOKED_MS} < $4 OR ${LOOKED_MS} > $2 + $3)`;
 
 function untilNextMs(looks: readonly Look[], everyMs: number): number {
   if (looks.some(({ code }) => code === 'login-failed')) return Math.max(everyMs, REFUSED_PAUSE_SECONDS_MAX * 1000);

@@ -31,7 +31,7 @@ export interface EngineOptions extends LaunchOptions {
   out: string;
   reachOf?: ReachOf | undefined;
   pace?: Partial<Pace> | undefined;
-  /** What waits over no session is looked at now and then, through this gate; absent of a worker that does not stay, and where others look (a fleet). */
+  /** What waits over no session is looked at now and then, through this gate; absent of a worker that does not stay. */
   lookGate?: Gate | undefined;
   /** Called when another worker has taken over what this one carried: it should end. */
   onLost?: (() => void) | undefined;
@@ -106,7 +106,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     onAdopted: ({ captureId, leaseEndsAtMs }) => watching.begin(captureId, leaseEndsAtMs - clock.now()),
   });
   if (options.lookGate !== undefined)
-    looking = new Looking({ pool: database.pool, own: worker, carrying, states, gate: options.lookGate, everyMs: pace.lookMs, onEnding });
+    looking = new Looking({ pool: database.pool, own: worker, carrying, states, gate: options.lookGate, ...pace, onEnding });
   return {
     begin: (order) => begin(order, store, states),
     stop: async (captureId, by, how = {}) => {

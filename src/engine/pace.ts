@@ -9,6 +9,8 @@ export interface Pace {
   takeOverMs: number;
   /** Between two looks at a capture over whose routers nobody keeps a session. */
   lookMs: number;
+  /** Captures, of two routers each, on a network that may have thousands of routers. */
+  looksAtOnce: number;
   writeMs: number;
   patienceMs: number;
   retryMs: number;
@@ -21,6 +23,7 @@ export const PACE: Pace = {
   deadMs: 10_000,
   takeOverMs: 2000,
   lookMs: LOGIN_PAUSE_SECONDS * 1000,
+  looksAtOnce: 2,
   writeMs: 20_000,
   patienceMs: 300_000,
   retryMs: 15_000,

@@ -6,7 +6,7 @@ import { isCaptured } from '../run/keep.ts';
 import { isOver, type RolloutAction, type RolloutEvent, type RolloutState, stepRollout } from './rollout/rollout.ts';
 
 export interface ConductPorts {
-  engine: Pick<Engine, 'begin' | 'stop' | 'captures' | 'hear'>;
+  engine: Pick<Engine, 'begin' | 'stop' | 'captures'>;
   /** Asks the routers of an order, and gives the plan that a person has agreed to in advance. Throws where they may not be armed. */
   draw(order: string): Promise<Order>;
   /** On the disk when it returns: whoever goes on after a kill begins there. */
@@ -17,7 +17,7 @@ export interface ConductPorts {
   stop: AbortSignal;
 }
 
-/** The engine tells what happens in this worker at once; of other workers it is asked. */
+/** What it is told of as it happens comes before it is written, and of other workers nothing comes: the engine is asked. */
 const ASK_SECONDS = 5;
 
 /** Until everything that was to be armed stands, or failed. Gives how it stands then. */
@@ -40,20 +40,16 @@ class Conductor {
   }
 
   async run(): Promise<RolloutState> {
-    const { engine, clock, stop } = this.#ports;
-    const end = engine.hear(() => this.#wake.abort());
-    try {
-      await this.#recall();
-      for (;;) {
-        this.#hear({ is: 'time' });
-        await this.#ask();
-        await this.#remembered;
-        if (stop.aborted || this.#isSettled()) return this.#state;
-        this.#wake = new AbortController();
-        await clock.sleep(ASK_SECONDS * 1000, AbortSignal.any([stop, this.#wake.signal]));
-      }
-    } finally {
-      end();
+    const { clock, stop } = this.#ports;
+    await this.#recall();
+    for (;;) {
+      // Before it asks: what is handed over meanwhile may not be in the answer.
+      this.#wake = new AbortController();
+      this.#hear({ is: 'time' });
+      await this.#ask();
+      await this.#remembered;
+      if (stop.aborted || this.#isSettled()) return this.#state;
+      await clock.sleep(ASK_SECONDS * 1000, AbortSignal.any([stop, this.#wake.signal]));
     }
   }
 
@@ -75,8 +71,11 @@ class Conductor {
     }
   }
 
+  /** A store that is away for a moment is asked again. */
   async #ask(): Promise<void> {
-    const captures = new Map((await this.#ports.engine.captures()).map((capture) => [capture.captureId, capture]));
+    const known = await this.#ports.engine.captures().catch(() => undefined);
+    if (known === undefined) return;
+    const captures = new Map(known.map((capture) => [capture.captureId, capture]));
     for (const { name, stage, captureId, replaces } of Object.values(this.#state.orders)) {
       if (stage === 'replacing' && isEnded(captures.get(replaces ?? ''))) this.#hear({ is: 'cleared', order: name });
       const capture = captures.get(captureId ?? '');
@@ -119,7 +118,7 @@ class Conductor {
   #do(action: RolloutAction): void {
     if (action.do === 'arm') this.#arm(action.order);
     else if (action.do === 'clear') this.#clear(action.captureId);
-    else if (action.do === 'halt') this.#ports.say({ is: 'halted', why: action.why });
+    else this.#ports.say({ is: 'halted', why: action.why });
   }
 
   #arm(order: string): void {

@@ -17,10 +17,13 @@ export function fullBucket({ burst }: Rate, nowMs: number): Bucket {
   return { tokens: burst, atMs: nowMs };
 }
 
-/** A clock that was set back fills nothing, and one that was set ahead no more than the bucket holds. */
+/**
+ * Time that was filled in once is not filled in again: by a clock that steps back a little the bucket waits until that is where it was, by one that
+ * was set back further than an empty bucket takes to fill it goes on from there. A clock that was set ahead fills no more than it holds.
+ */
 export function fill({ tokens, atMs }: Bucket, { perSecond, burst }: Rate, nowMs: number): Bucket {
-  const grown = (Math.max(0, nowMs - atMs) * perSecond) / 1000;
-  return { tokens: Math.min(burst, tokens + grown), atMs: nowMs };
+  if (nowMs < atMs) return { tokens: Math.min(burst, tokens), atMs: atMs - nowMs > (burst * 1000) / perSecond ? nowMs : atMs };
+  return { tokens: Math.min(burst, tokens + ((nowMs - atMs) * perSecond) / 1000), atMs: nowMs };
 }
 
 /** 0 when so many may be taken now. What is more than a burst is taken when the bucket is full, and is paid for afterwards. */

@@ -7,6 +7,7 @@ import { EXIT } from '../../src/cli/exit-code.ts';
 import type { OpenFleet } from '../../src/cli/fleet-engine.ts';
 import { fleetDisarm, fleetStatus } from '../../src/cli/fleet-standing.ts';
 import { parseInventory } from '../../src/fleet/inventory/inventory.ts';
+import { DEFAULT_RULES } from '../../src/fleet/rules.ts';
 import { draftPlan } from '../../src/run/draft.ts';
 import { type FakeEngine, fakeEngine } from '../fleet/fake-engine.ts';
 import { FLEET_PLAYBOOK_TEXT, fleetPlaybook, fleetTable } from '../fleet/fleet-playbook.ts';
@@ -120,12 +121,12 @@ describe('what stands of an inventory', () => {
     (engine: FakeEngine): OpenFleet =>
     async () => ({
       engine,
-      place: 'memory',
       lost: new AbortController().signal,
-      name: 'w1',
-      gateFor: () => ({ enter: () => Promise.reject(new Error('nobody logs in')) }),
-      counted: async () => undefined,
-      recordOf: async () => undefined,
+      gate: {
+        gateFor: () => ({ enter: () => Promise.reject(new Error('nobody logs in')) }),
+        counted: async () => undefined,
+        rule: async () => DEFAULT_RULES.gate,
+      },
       [Symbol.asyncDispose]: async () => undefined,
     });
 

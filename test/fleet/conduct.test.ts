@@ -142,6 +142,49 @@ describe('a rollout that is conducted', () => {
     expect(state.orders['t1']?.captureId).toBe(ids[1]);
   });
 
+  it('sees at once what was handed over while the engine was asked, and not only when it asks again by the clock', async () => {
+    const [orders, engine] = [fleetOf(1), fakeEngine()];
+    const { ports } = portsOf(engine, orders);
+    let tellHandedOver = (): void => undefined;
+    const handedOver = new Promise<void>((tell) => {
+      tellHandedOver = tell;
+    });
+    let nowMs = 0;
+    const sleep: ConductPorts['clock']['sleep'] = async (ms, signal) => {
+      if (signal?.aborted !== true) nowMs += ms;
+    };
+    let asked = 0;
+    const slow: ConductPorts['engine'] = {
+      ...engine,
+      begin: async (order) => {
+        await engine.begin(order);
+        setImmediate(tellHandedOver);
+      },
+      captures: async () => {
+        const before = await engine.captures();
+        asked += 1;
+        if (asked === 2) await handedOver;
+        return before;
+      },
+    };
+    const clock = { now: () => nowMs, monotonic: () => nowMs, sleep };
+    expect(stages(await conduct(opened(orders), { ...ports, engine: slow, clock }))).toEqual(['armed']);
+    expect(nowMs).toBe(0);
+  });
+
+  it('goes on when the store has been away for a moment', async () => {
+    const [orders, engine] = [fleetOf(2), fakeEngine()];
+    const { ports } = portsOf(engine, orders);
+    let asked = 0;
+    const captures: ConductPorts['engine']['captures'] = async () => {
+      asked += 1;
+      if (asked === 2 || asked === 4) throw new Error('the connection was cut');
+      return engine.captures();
+    };
+    expect(stages(await conduct(opened(orders), { ...ports, engine: { ...engine, captures } }))).toEqual(['armed', 'armed']);
+    expect(asked).toBeGreaterThan(4);
+  });
+
   it('is left by its user at once, and what was begun is remembered', async () => {
     const [orders, engine, stop] = [fleetOf(3), fakeEngine(), new AbortController()];
     const { ports, remembered } = portsOf(engine, orders);

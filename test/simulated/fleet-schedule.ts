@@ -171,7 +171,7 @@ class Play {
   #bury(): void {
     this.#clock.at(this.#clock.now() + 15_000, () => {
       for (const { life } of this.#workers.filter((worker) => worker.life.isOver)) {
-        this.#gate = stepGate(this.#gate, { is: 'gone', worker: life.name }, this.#clock.now()).state;
+        this.#gate = stepGate(this.#gate, { is: 'gone', worker: life.name }, this.#clock.now());
         for (const row of this.#database.values()) if (row.state.worker === life.name) row.state.worker = null;
       }
       this.#bury();
@@ -247,7 +247,7 @@ class Play {
     return {
       change: async (by) => {
         await life.step('gate');
-        const { state, result } = by(this.#gate);
+        const { state, result } = by(this.#gate, this.#clock.now());
         this.#gate = state;
         return result;
       },

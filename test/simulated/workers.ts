@@ -3,7 +3,6 @@
 import type { Purpose } from '../../src/capture/gate.ts';
 import type { CaptureState, Engine, Order } from '../../src/engine/engine.ts';
 import { GateKeeper, type GateMemory } from '../../src/fleet/gate/keeper.ts';
-import { type LooksState, NO_LOOKS, stepLooks } from '../../src/fleet/looks.ts';
 import { managedPeers } from '../../src/playbook/playbook.ts';
 import type { Life } from './lives.ts';
 import type { World } from './world.ts';
@@ -23,10 +22,10 @@ export type Database = Map<string, Row>;
 export const NOTICED_MS = 4000;
 const RETRIES_MAX = 4;
 const RETRY_MS = 20_000;
-const LOOK_RULES = { everySeconds: 300, atOnce: 2 };
+const LOOK_MS = 300_000;
 
 /** What the fleet has of the engine. */
-export function engineOver(database: Database, life: Life, leaseMs: number): Pick<Engine, 'begin' | 'stop' | 'captures' | 'hear'> {
+export function engineOver(database: Database, life: Life, leaseMs: number): Pick<Engine, 'begin' | 'stop' | 'captures'> {
   return {
     begin: async (order) => {
       await life.step('begin');
@@ -42,7 +41,6 @@ export function engineOver(database: Database, life: Life, leaseMs: number): Pic
       await life.step('captures');
       return [...database.values()].map(({ state }) => structuredClone(state));
     },
-    hear: () => () => undefined,
   };
 }
 
@@ -81,7 +79,6 @@ export class SimulatedWorker {
   readonly #leaseMs: number;
   /** Routers on which this process has a session. */
   readonly #inside = new Set<string>();
-  #looks: LooksState = NO_LOOKS;
 
   constructor(life: Life, world: World, database: Database, memory: GateMemory, leaseMs: number) {
     this.life = life;
@@ -106,7 +103,6 @@ export class SimulatedWorker {
         row.state.worker = this.life.name;
         void this.#carry(row).catch((error: unknown) => this.#world.say(`FAULT ${String(error)}`));
       }
-      this.#look({ is: 'time' });
       await this.#world.clock.sleep(15_000);
     }
   }
@@ -133,28 +129,21 @@ export class SimulatedWorker {
   }
 
   async #wait(row: Row): Promise<void> {
-    const { captureId, leaseEndsAt } = row.state;
-    this.#look({ is: 'armed', captureId, leaseEndsAtMs: Date.parse(leaseEndsAt), seenAtMs: this.#world.clock.now() });
+    const { leaseEndsAt } = row.state;
+    let lookedAtMs = this.#world.clock.now();
     while (row.state.phase === 'waiting') {
       await this.life.step('wait');
       if (row.stop || this.#world.clock.now() >= Date.parse(leaseEndsAt)) row.state.phase = 'disarming';
-      else await this.#world.clock.sleep(15_000);
+      else if (this.#world.clock.now() >= lookedAtMs + LOOK_MS) {
+        await this.#lookAt(row);
+        lookedAtMs = this.#world.clock.now();
+      } else await this.#world.clock.sleep(15_000);
     }
-    this.#look({ is: 'ended', captureId });
   }
 
-  #look(event: Parameters<typeof stepLooks>[2]): void {
-    const { state, actions } = stepLooks(this.#looks, LOOK_RULES, event, this.#world.clock.now());
-    this.#looks = state;
-    for (const action of actions) if (action.do === 'look') void this.#lookAt(action.captureId);
-  }
-
-  async #lookAt(captureId: string): Promise<void> {
-    const row = this.#database.get(captureId);
-    let isWhole = true;
-    for (const router of row?.routers ?? []) isWhole = (await this.#visit(router, 'look', 8, () => undefined)) && isWhole;
-    if (row?.state.phase === 'waiting' && this.#world.sprung.has(captureId)) row.state.phase = 'fetching';
-    this.#look({ is: 'looked', captureId, isWhole });
+  async #lookAt({ routers, state }: Row): Promise<void> {
+    for (const router of routers) await this.#visit(router, 'look', 8, () => undefined);
+    if (state.phase === 'waiting' && this.#world.sprung.has(state.captureId)) state.phase = 'fetching';
   }
 
   async #fetch(row: Row): Promise<void> {

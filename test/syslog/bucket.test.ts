@@ -21,6 +21,19 @@ describe('a bucket', () => {
     expect(bucket.take(500)).toBe(false);
   });
 
+  it('gives two hosts no more than one, though the clock of one of them is a second behind', () => {
+    const bucket = new Tap({ perSecond: 1, burst: 4 });
+    const hosts = Array.from({ length: 41 }, (_, quarter) => [quarter * 250, quarter * 250 - 1000]).flat();
+    expect(taken(hosts.length, (index) => bucket.take(hosts[index] ?? 0))).toBe(4 + 10);
+  });
+
+  it('goes on from where its clock was set back to, with what it held', () => {
+    const bucket = new Tap({ perSecond: 1, burst: 2 });
+    expect([bucket.take(3_600_000), bucket.take(3_600_000), bucket.take(0)]).toEqual([true, true, false]);
+    expect([bucket.take(1000), bucket.take(1500), bucket.take(2000)]).toEqual([true, false, true]);
+    expect(taken(5, () => bucket.take(7_200_000))).toBe(2);
+  });
+
   it('is one for each key, and forgets who asks least', () => {
     const buckets = new Buckets({ perSecond: 0, burst: 1 }, 2);
     expect([buckets.take('a', 0), buckets.take('b', 0), buckets.take('a', 0)]).toEqual([true, true, false]);

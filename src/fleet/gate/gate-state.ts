@@ -1,4 +1,4 @@
-/** The state of a gate is who waits, who has a session, and what is known of routers and accounts; its events are what happens to it, its actions what it lets happen. */
+/** The state of a gate is who waits, who has a session, and what is known of routers and accounts; its events are what happens to it. */
 
 import { type Bucket, fullBucket, type Rate } from '../../syslog/bucket.ts';
 import { type AccountState, NEVER_MS, UNPROVEN } from './accounts.ts';
@@ -48,19 +48,17 @@ export type Outcome = 'done' | 'refused' | 'unreachable';
 
 export type GateEvent =
   | { is: 'asked'; ticket: Ticket }
-  /** Nobody waits for it any more. */
-  | { is: 'withdrawn'; id: string }
   | { is: 'typing'; id: string; count: number }
   /** The router has let it in. */
   | { is: 'greeted'; id: string }
   | { is: 'left'; id: string; how: Outcome }
   /** A session of ours has asked the router. */
   | { is: 'counted'; router: string; freeLines: number }
+  /** An operator has said so: it holds for all who share the gate, until another is said. */
+  | { is: 'ruled'; rules: Partial<GateRules> }
   /** A worker is dead: what it held is free. */
   | { is: 'gone'; worker: string }
   | { is: 'time' };
-
-export type GateAction = { do: 'enter'; id: string } | { do: 'type'; id: string } | { do: 'wake'; atMs: number };
 
 export function openGate(rules: GateRules, nowMs: number): GateState {
   const buckets = { logins: fullBucket(rules.logins, nowMs), commands: fullBucket(rules.commands, nowMs) };

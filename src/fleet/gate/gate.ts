@@ -1,23 +1,23 @@
 /**
  * The gate decides who logs in when: one session a router, within the budget of logins and commands a second that the AAA servers bear, where a
- * terminal line is free, and never again with an account that has just been refused. A state machine: state, event and time in, state and
- * actions out.
+ * terminal line is free, and never again with an account that has just been refused. A state machine: state, event and time in, state out;
+ * whoever waits sees in it that it has entered.
  */
 
 import { fill } from '../../syslog/bucket.ts';
 import { type AccountState, accept, NEVER_MS, refuse, UNPROVEN } from './accounts.ts';
 import { admit, letType } from './admit.ts';
-import { type GateAction, type GateEvent, type GateState, type Outcome, type RouterState, UNKNOWN } from './gate-state.ts';
+import { type GateEvent, type GateState, type Outcome, type RouterState, UNKNOWN } from './gate-state.ts';
 import { compareTickets, LINES_ENOUGH } from './ticket.ts';
 
-export function stepGate(before: GateState, event: GateEvent, nowMs: number): { state: GateState; actions: GateAction[] } {
+export function stepGate(before: GateState, event: GateEvent, nowMs: number): GateState {
   const state = hear(before, event, nowMs);
   const filled = {
     ...state,
     logins: fill(state.logins, state.rules.logins, nowMs),
     commands: fill(state.commands, state.rules.commands, nowMs),
   };
-  return admit(letType({ state: filled, actions: [] }, nowMs), nowMs);
+  return admit(letType(filled, nowMs), nowMs);
 }
 
 function hear(state: GateState, event: GateEvent, nowMs: number): GateState {
@@ -28,8 +28,6 @@ function hear(state: GateState, event: GateEvent, nowMs: number): GateState {
         waiting: [...state.waiting, { ticket: event.ticket, order: state.asked }].sort(compareTickets),
         asked: state.asked + 1,
       };
-    case 'withdrawn':
-      return { ...state, waiting: state.waiting.filter(({ ticket }) => ticket.id !== event.id) };
     case 'typing':
       return state.open[event.id] === undefined ? state : { ...state, typing: [...state.typing, { id: event.id, count: event.count }] };
     case 'greeted':
@@ -42,6 +40,8 @@ function hear(state: GateState, event: GateEvent, nowMs: number): GateState {
         event.router,
         event.freeLines < LINES_ENOUGH ? { freeLines: event.freeLines, countedAtMs: nowMs } : UNCOUNTED,
       );
+    case 'ruled':
+      return { ...state, rules: { ...state.rules, ...event.rules } };
     case 'gone':
       return bury(state, event.worker);
     case 'time':

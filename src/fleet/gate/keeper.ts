@@ -1,23 +1,12 @@
-/** The keeper of a gate is what captures ask: it lets them in as the gate decides, whose state may be in this process or in a database that all workers share. */
+/** The keeper of a gate is what captures ask: it lets them in as the gate decides, whose state all workers share. */
 import type { Clock } from '../../capture/clock.ts';
 import type { Gate, Login, Pass, Purpose } from '../../capture/gate.ts';
 import { stepGate } from './gate.ts';
-import { type GateEvent, type GateRules, type GateState, openGate } from './gate-state.ts';
+import type { GateEvent, GateRules, GateState } from './gate-state.ts';
 
-/** Where the state of a gate is: whoever changes it is alone with it meanwhile. */
+/** Where the state of a gate is: whoever changes it is alone with it meanwhile, and is told the time by a clock that all who change it share. */
 export interface GateMemory {
-  change<Result>(by: (state: GateState) => { state: GateState; result: Result }): Promise<Result>;
-}
-
-export function memoryHere(rules: GateRules, nowMs: number): GateMemory {
-  let state = openGate(rules, nowMs);
-  return {
-    change: async (by) => {
-      const changed = by(state);
-      state = changed.state;
-      return changed.result;
-    },
-  };
+  change<Result>(by: (state: GateState, nowMs: number) => { state: GateState; result: Result }): Promise<Result>;
 }
 
 const SEEN_MS = 250;
@@ -32,7 +21,7 @@ interface Hope {
 
 export class GateKeeper {
   readonly #memory: GateMemory;
-  readonly #clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly #clock: Pick<Clock, 'sleep'>;
   readonly #worker: string;
   readonly #seenMs: number;
   readonly #hopes = new Set<Hope>();
@@ -41,7 +30,7 @@ export class GateKeeper {
   #isClosed = false;
 
   /** `worker`: a name that no other worker of the same memory has; `seenMs`: what others have changed is seen within this time. */
-  constructor(memory: GateMemory, clock: Pick<Clock, 'now' | 'sleep'>, worker: string, seenMs = SEEN_MS) {
+  constructor(memory: GateMemory, clock: Pick<Clock, 'sleep'>, worker: string, seenMs = SEEN_MS) {
     this.#seenMs = seenMs;
     this.#memory = memory;
     this.#clock = clock;
@@ -61,6 +50,11 @@ export class GateKeeper {
   /** So many terminal lines were free when a session of ours asked. */
   async counted(router: string, freeLines: number): Promise<void> {
     await this.#tell({ is: 'counted', router, freeLines });
+  }
+
+  /** What an operator says of the budget. Gives the rules that hold from now on. */
+  async rule(rules: Partial<GateRules>): Promise<GateRules> {
+    return (await this.#tell({ is: 'ruled', rules })).rules;
   }
 
   async #enter({ router, account, logins }: Login, purpose: Purpose): Promise<Pass> {
@@ -84,9 +78,8 @@ export class GateKeeper {
   }
 
   async #tell(event: GateEvent): Promise<GateState> {
-    const nowMs = this.#clock.now();
-    const state = await this.#memory.change((before) => {
-      const stepped = stepGate(before, event, nowMs).state;
+    const state = await this.#memory.change((before, nowMs) => {
+      const stepped = stepGate(before, event, nowMs);
       return { state: stepped, result: stepped };
     });
     this.#fulfil(state);

@@ -52,11 +52,7 @@ export type RolloutEvent =
   | { is: 'ended'; order: string }
   | { is: 'stopped'; by: string };
 
-export type RolloutAction =
-  | { do: 'arm'; order: string }
-  | { do: 'clear'; order: string; captureId: string }
-  | { do: 'halt'; why: string }
-  | { do: 'wake'; atMs: number };
+export type RolloutAction = { do: 'arm'; order: string } | { do: 'clear'; order: string; captureId: string } | { do: 'halt'; why: string };
 
 export function openRollout(orders: readonly Omit<RolloutOrder, 'stage'>[], rules: RolloutRules, nowMs: number): RolloutState {
   const waiting = orders.map((order) => [order.name, { ...order, stage: 'waiting' as const }] as const);
@@ -68,9 +64,7 @@ export function stepRollout(before: RolloutState, event: RolloutEvent, nowMs: nu
   const halted = heard.halted ?? whyHalt(heard);
   const actions: RolloutAction[] = halted !== undefined && before.halted === undefined ? [{ do: 'halt', why: halted }] : [];
   if (halted !== undefined) return { state: withhold({ ...heard, halted }), actions };
-  const { state, begun } = begin(nextWave(heard, nowMs), nowMs);
-  const wake: RolloutAction[] = state.beginsAtMs > nowMs ? [{ do: 'wake', atMs: state.beginsAtMs }] : [];
-  return { state, actions: [...begun, ...wake] };
+  return begin(nextWave(heard, nowMs), nowMs);
 }
 
 /** Nothing will happen any more by itself. */
@@ -151,13 +145,13 @@ function nextWave(state: RolloutState, nowMs: number): RolloutState {
 }
 
 /** Of the wave, as many as may be armed at once, each where nothing stands in its way. */
-function begin(state: RolloutState, nowMs: number): { state: RolloutState; begun: RolloutAction[] } {
-  if (nowMs < state.beginsAtMs) return { state, begun: [] };
+function begin(state: RolloutState, nowMs: number): { state: RolloutState; actions: RolloutAction[] } {
+  if (nowMs < state.beginsAtMs) return { state, actions: [] };
   const all = Object.values(state.orders);
   const held = heldBy(all);
   let room = state.rules.atOnce - all.filter(isInHand).length;
   const changed: RolloutOrder[] = [];
-  const begun: RolloutAction[] = [];
+  const actions: RolloutAction[] = [];
   for (const order of all) {
     if (room <= 0) break;
     const { replaces } = order;
@@ -167,9 +161,9 @@ function begin(state: RolloutState, nowMs: number): { state: RolloutState; begun
     if (replaces === undefined) hold(held, order);
     room -= 1;
     changed.push({ ...order, stage: replaces === undefined ? 'arming' : 'replacing' });
-    begun.push(replaces === undefined ? { do: 'arm', order: order.name } : { do: 'clear', order: order.name, captureId: replaces });
+    actions.push(replaces === undefined ? { do: 'arm', order: order.name } : { do: 'clear', order: order.name, captureId: replaces });
   }
-  return { state: changed.reduce(put, state), begun };
+  return { state: changed.reduce(put, state), actions };
 }
 
 /** By all that may have something on a router: also what is taken away just now, and a trap of an older version. */

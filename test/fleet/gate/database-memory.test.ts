@@ -1,6 +1,6 @@
 /** A gate in the database: two workers of one store share its budget and its routers, and a dead one holds nothing. */
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SYSTEM_CLOCK } from '../../../src/capture/clock.ts';
 import { placeOf } from '../../../src/engine/database/place.ts';
 import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
@@ -16,9 +16,8 @@ describe.skipIf(!hasPostgres)('a gate that workers share', () => {
     const { pool } = await openStore();
     const workers = ['w1', 'w2', 'w3'];
     for (const worker of workers) await pool.query('INSERT INTO flaptrap.workers (worker) VALUES ($1)', [worker]);
-    const timing = { nowMs: () => SYSTEM_CLOCK.now(), deadMs: 60_000 };
     const [one, two, three] = workers.map((worker) =>
-      new GateKeeper(databaseMemory(pool, RULES, timing), SYSTEM_CLOCK, worker, 20).gateFor('arm'),
+      new GateKeeper(databaseMemory(pool, RULES, 60_000), SYSTEM_CLOCK, worker, 20).gateFor('arm'),
     );
     const first = await one?.enter(LOGIN);
     first?.greeted();
@@ -43,13 +42,39 @@ describe.skipIf(!hasPostgres)('a gate that workers share', () => {
       .toEqual({});
   }, 60_000);
 
+  it('goes by the rates that an operator said to a fleet, also for a worker to which nobody said any', async () => {
+    const { pool } = await openStore();
+    const [fleet, serve] = ['w1', 'w2'].map((worker) => new GateKeeper(databaseMemory(pool, RULES, 60_000), SYSTEM_CLOCK, worker));
+    const logins = { perSecond: 0.5, burst: 1 };
+    expect(await fleet?.rule({ logins })).toEqual({ ...RULES, logins });
+    await serve?.counted('hq.example.net:22', 5);
+    expect(await fleet?.rule({})).toEqual({ ...RULES, logins });
+  }, 60_000);
+
+  it('keeps to the clock of the database, whatever those of its workers say', async () => {
+    const { pool } = await openStore();
+    const memory = databaseMemory(pool, { ...RULES, logins: { perSecond: 1, burst: 1 } }, 60_000);
+    const times: number[] = [];
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      // Two hosts that are a year apart.
+      for (const hostMs of [0, 31_536_000_000, 0, 31_536_000_000]) {
+        vi.setSystemTime(hostMs);
+        await memory.change((state, nowMs) => ({ state, result: times.push(nowMs, state.logins.atMs) }));
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(times).toHaveLength(8);
+    for (const atMs of times) expect(Math.abs(Date.now() - atMs)).toBeLessThan(60_000);
+  }, 60_000);
+
   it('whose database dies in the middle of a change says so to whoever asked, and ends no process', async () => {
     const folder = storeFolder();
-    const timing = { nowMs: () => SYSTEM_CLOCK.now(), deadMs: 60_000 };
     const { pool } = await openStore(folder);
     const pid = findPostmaster(placeOf(folder, process.getuid?.()))?.pid;
     if (pid === undefined) throw new Error('no database to kill');
-    const killed = databaseMemory(pool, RULES, timing).change((state) => {
+    const killed = databaseMemory(pool, RULES, 60_000).change((state) => {
       process.kill(pid, 'SIGQUIT');
       // A change is made in one go: only what waits here as well sees it dead before the change is written.
       execFileSync('tail', ['--pid', String(pid), '--sleep-interval', '0.05', '--follow', '/dev/null'], { timeout: 20_000 });
@@ -57,6 +82,6 @@ describe.skipIf(!hasPostgres)('a gate that workers share', () => {
     });
     await expect(killed).rejects.toThrow();
     const { pool: again } = await openStore(folder);
-    expect(await databaseMemory(again, RULES, timing).change((state) => ({ state, result: 'changed' }))).toBe('changed');
+    expect(await databaseMemory(again, RULES, 60_000).change((state) => ({ state, result: 'changed' }))).toBe('changed');
   }, 60_000);
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { accept, UNPROVEN } from '../../../src/fleet/gate/accounts.ts';
 import { stepGate } from '../../../src/fleet/gate/gate.ts';
-import { type GateAction, type GateEvent, type GateRules, type GateState, openGate } from '../../../src/fleet/gate/gate-state.ts';
+import { type GateEvent, type GateRules, type GateState, openGate } from '../../../src/fleet/gate/gate-state.ts';
 import type { Ticket } from '../../../src/fleet/gate/ticket.ts';
 
 const RULES: GateRules = { logins: { perSecond: 1, burst: 2 }, commands: { perSecond: 10, burst: 20 }, sessionsMax: 10 };
@@ -18,7 +18,7 @@ const ticket = (id: string, router = id, more: Partial<Ticket> = {}): Ticket => 
   ...more,
 });
 
-/** Remembers who has entered, and what is to wake it. */
+/** Gives who has entered at each event. */
 class Door {
   state: GateState;
   nowMs = 0;
@@ -26,26 +26,32 @@ class Door {
     const open = openGate({ ...RULES, ...rules }, 0);
     this.state = isProven ? { ...open, accounts: { ops: accept(UNPROVEN, 0) } } : open;
   }
-  hear(event: GateEvent): GateAction[] {
-    const { state, actions } = stepGate(this.state, event, this.nowMs);
-    this.state = state;
-    return actions;
+  hear(event: GateEvent): string[] {
+    const before = this.state.open;
+    this.state = stepGate(this.state, event, this.nowMs);
+    return Object.keys(this.state.open).filter((id) => before[id] === undefined);
   }
   ask(...tickets: Ticket[]): string[] {
-    return tickets.flatMap((each) => entered(this.hear({ is: 'asked', ticket: each })));
+    return tickets.flatMap((each) => this.hear({ is: 'asked', ticket: each }));
+  }
+  /** True where it may at once. */
+  mayType(id: string, count: number): boolean {
+    this.hear({ is: 'typing', id, count });
+    return this.typing.length === 0;
+  }
+  get typing(): string[] {
+    return this.state.typing.map(({ id }) => id);
   }
   leave(id: string, how: 'done' | 'refused' | 'unreachable' = 'done', freeLines?: number): string[] {
     const router = this.state.open[id]?.ticket.router ?? id;
     if (freeLines !== undefined) this.hear({ is: 'counted', router, freeLines });
-    return entered(this.hear({ is: 'left', id, how }));
+    return this.hear({ is: 'left', id, how });
   }
   at(nowMs: number): string[] {
     this.nowMs = nowMs;
-    return entered(this.hear({ is: 'time' }));
+    return this.hear({ is: 'time' });
   }
 }
-
-const entered = (actions: readonly GateAction[]): string[] => actions.flatMap((action) => (action.do === 'enter' ? [action.id] : []));
 
 describe('a login', () => {
   it('waits until the session before it on the same router has ended', () => {
@@ -55,12 +61,20 @@ describe('a login', () => {
     expect(door.leave('one')).toEqual(['two']);
   });
 
-  it('waits for the budget of logins, and is told when', () => {
+  it('waits for the budget of logins', () => {
     const door = new Door();
     expect(door.ask(ticket('one'), ticket('two'))).toEqual(['one', 'two']);
-    expect(door.hear({ is: 'asked', ticket: ticket('three') })).toEqual([{ do: 'wake', atMs: 1000 }]);
+    expect(door.ask(ticket('three'))).toEqual([]);
     expect(door.at(999)).toEqual([]);
     expect(door.at(1000)).toEqual(['three']);
+  });
+
+  it('is let in by the rate that was said last, and what the budget held before is no more than that allows', () => {
+    const door = new Door({ logins: { perSecond: 100, burst: 100 } });
+    door.hear({ is: 'ruled', rules: { logins: { perSecond: 0.5, burst: 1 } } });
+    expect(door.ask(ticket('one'), ticket('two'))).toEqual(['one']);
+    expect(door.at(1999)).toEqual([]);
+    expect(door.at(2000)).toEqual(['two']);
   });
 
   it('over two jump hosts costs three', () => {
@@ -94,19 +108,12 @@ describe('a login', () => {
     expect(door.at(600_000)).toEqual(['two']);
   });
 
-  it('is given up by whoever does not want it any more', () => {
-    const door = new Door();
-    door.ask(ticket('one', 'hq'), ticket('two', 'hq'));
-    door.hear({ is: 'withdrawn', id: 'two' });
-    expect(door.leave('one')).toEqual([]);
-  });
-
   it('of a worker that is dead holds nothing any more', () => {
     const door = new Door();
     door.ask(ticket('one', 'hq'), ticket('two', 'hq', { worker: 'w2' }));
     door.hear({ is: 'typing', id: 'one', count: 1000 });
     expect(door.at(10)).toEqual([]);
-    expect(entered(door.hear({ is: 'gone', worker: 'w1' }))).toEqual(['two']);
+    expect(door.hear({ is: 'gone', worker: 'w1' })).toEqual(['two']);
   });
 
   it('waits while as many sessions are open as there may be', () => {
@@ -120,22 +127,20 @@ describe('a budget of commands', () => {
   it('lets a session type as it fills, and nobody log in meanwhile', () => {
     const door = new Door();
     door.ask(ticket('one'));
-    expect(door.hear({ is: 'typing', id: 'one', count: 19 })).toEqual([{ do: 'type', id: 'one' }]);
-    expect(door.hear({ is: 'typing', id: 'one', count: 5 })).toEqual([{ do: 'wake', atMs: 500 }]);
+    expect(door.mayType('one', 19)).toBe(true);
+    expect(door.mayType('one', 5)).toBe(false);
     expect(door.ask(ticket('two'))).toEqual([]);
-    door.nowMs = 500;
-    expect(door.hear({ is: 'time' })).toEqual([
-      { do: 'type', id: 'one' },
-      { do: 'wake', atMs: 600 },
-    ]);
+    expect([door.at(499), door.typing]).toEqual([[], ['one']]);
+    expect([door.at(500), door.typing]).toEqual([[], []]);
     expect(door.at(600)).toEqual(['two']);
   });
 
   it('takes more lines than it holds when it is full, and is in debt for them', () => {
     const door = new Door();
     door.ask(ticket('one', 'one', { commands: 0 }));
-    expect(door.hear({ is: 'typing', id: 'one', count: 60 })).toEqual([{ do: 'type', id: 'one' }]);
-    expect(door.hear({ is: 'typing', id: 'one', count: 1 })).toEqual([{ do: 'wake', atMs: 4100 }]);
+    expect([door.mayType('one', 60), door.mayType('one', 1)]).toEqual([true, false]);
+    expect([door.at(4099), door.typing]).toEqual([[], ['one']]);
+    expect([door.at(4100), door.typing]).toEqual([[], []]);
   });
 
   it('gains nothing from a clock that is set back', () => {
@@ -179,7 +184,7 @@ describe('an account that', () => {
   it('nobody knows yet is tried by one login alone, so that a wrong password is refused once', () => {
     const door = new Door({ logins: { perSecond: 100, burst: 100 } }, false);
     expect(door.ask(ticket('one'), ticket('two'), ticket('three'))).toEqual(['one']);
-    expect(entered(door.hear({ is: 'greeted', id: 'one' }))).toEqual(['two', 'three']);
+    expect(door.hear({ is: 'greeted', id: 'one' })).toEqual(['two', 'three']);
   });
 
   it('one router alone refuses is not held: another one has shown that it is good', () => {

@@ -1,14 +1,15 @@
 /** The keeper of a gate: what a capture asks before it logs in and before it types, also where several workers share one gate. */
 import { describe, expect, it } from 'vitest';
-import { GateKeeper, type GateMemory, memoryHere } from '../../../src/fleet/gate/keeper.ts';
+import { GateKeeper, type GateMemory } from '../../../src/fleet/gate/keeper.ts';
 import { LabClock } from '../../../src/lab/clock.ts';
+import { memoryHere } from './memory-here.ts';
 
 const RULES = { logins: { perSecond: 1, burst: 1 }, commands: { perSecond: 10, burst: 10 }, sessionsMax: 10 };
 const LOGIN = { router: 'hq.example.net:22', account: 'ops', logins: 1 };
 
 function keepers(): { clock: LabClock; one: GateKeeper; two: GateKeeper } {
   const clock = new LabClock({ startAtMs: 0, speed: 0 });
-  const memory = memoryHere(RULES, 0);
+  const memory = memoryHere(RULES, clock);
   return { clock, one: new GateKeeper(memory, clock, 'w1'), two: new GateKeeper(memory, clock, 'w2') };
 }
 
@@ -75,7 +76,7 @@ describe('a login that asks the keeper', () => {
 
   it('frees its router though the memory was away when it ended', async () => {
     const clock = new LabClock({ startAtMs: 0, speed: 0 });
-    const memory = memoryHere(RULES, 0);
+    const memory = memoryHere(RULES, clock);
     let isAway = false;
     const shaky: GateMemory = { change: async (by) => (isAway ? Promise.reject(new Error('the database is away')) : memory.change(by)) };
     const [one, two] = [new GateKeeper(shaky, clock, 'w1'), new GateKeeper(memory, clock, 'w2')];
@@ -104,8 +105,8 @@ describe('a login that asks the keeper', () => {
       sleeps += 1;
       return clock.sleep(ms, signal);
     };
-    const memory = memoryHere(RULES, 0);
-    const [one, two] = [new GateKeeper(memory, clock, 'w1'), new GateKeeper(memory, { now: () => clock.now(), sleep }, 'w2')];
+    const memory = memoryHere(RULES, clock);
+    const [one, two] = [new GateKeeper(memory, clock, 'w1'), new GateKeeper(memory, { sleep }, 'w2')];
     await one.gateFor('arm').enter(LOGIN);
     void two.gateFor('look').enter(LOGIN);
     await pass(clock, 1000);

@@ -42,10 +42,7 @@ class Rollout {
   }
 }
 
-const sayAction = (action: RolloutAction): string => {
-  if (action.do === 'wake') return `wake ${action.atMs / 1000}`;
-  return action.do === 'halt' ? `halt: ${action.why}` : `${action.do} ${action.order}`;
-};
+const sayAction = (action: RolloutAction): string => (action.do === 'halt' ? `halt: ${action.why}` : `${action.do} ${action.order}`);
 
 const SIX = [order('canary', 1), order('b', 2), order('c', 2), order('d', 3), order('e', 3), order('f', 3)];
 
@@ -54,11 +51,11 @@ describe('a rollout', () => {
     const rollout = new Rollout(SIX);
     expect(rollout.at(0)).toEqual(['arm canary']);
     expect(rollout.at(5)).toEqual([]);
-    expect(rollout.armed('canary')).toEqual(['wake 15']);
-    expect(rollout.at(15)).toEqual(['arm b', 'arm c']);
+    expect(rollout.armed('canary')).toEqual([]);
+    expect([rollout.at(14), rollout.at(15)]).toEqual([[], ['arm b', 'arm c']]);
     expect(rollout.armed('b')).toEqual([]);
-    expect(rollout.armed('c')).toEqual(['wake 25']);
-    expect(rollout.at(25)).toEqual(['arm d', 'arm e', 'arm f']);
+    expect(rollout.armed('c')).toEqual([]);
+    expect([rollout.at(24), rollout.at(25)]).toEqual([[], ['arm d', 'arm e', 'arm f']]);
   });
 
   it('ends with a canary that fails, however small the sample, and withholds the rest', () => {
@@ -143,8 +140,8 @@ describe('a rollout', () => {
     const rollout = new Rollout(SIX);
     rollout.at(0);
     rollout.armed('canary');
-    expect(rollout.armed('canary')).toEqual(['wake 10']);
-    expect(rollout.failed('canary')).toEqual(['wake 10']);
+    expect(rollout.armed('canary')).toEqual([]);
+    expect(rollout.failed('canary')).toEqual([]);
     expect(rollout.stages()[0]).toBe('canary armed');
   });
 

@@ -72,3 +72,21 @@ describe('files that tell nothing of a tunnel', () => {
     expect(refused).toMatch(/print\.pdf (?:was not read|.*not)/);
   });
 });
+
+describe('two logs of which one names both ends', () => {
+  const STAMP = 'Nov  9 2025 14:0';
+  const rekey = (minute: number, number: number) =>
+    `${STAMP}${minute}:00.000 UTC: %GDOI-5-GM_RECV_REKEY: Received Rekey for group GETVPN-1 from 192.0.2.9 to 239.192.1.190 with seq # ${number}\n`;
+  const one = rekey(1, 14) + invalid('spi=0xB7A1F00D(3080843277), srcaddr=198.51.100.1');
+
+  it('are of both: the one that names nobody is of the other end', async () => {
+    const { bundle } = await lay({ 'gm1.log': one, 'gm2.log': rekey(1, 14) + rekey(5, 15) });
+    expect([bundle.sides.a.length, bundle.sides.b.length]).toEqual([1, 1]);
+    expect(buildTimeline(bundle).recordings.b.lines).toBeGreaterThan(0);
+  });
+
+  it('and are of one router where the second is the log of the day before', async () => {
+    const { bundle } = await lay({ 'gm1.log': one, 'gm1.log.1': rekey(1, 14) + rekey(5, 15) });
+    expect(bundle.sides.b).toEqual([]);
+  });
+});

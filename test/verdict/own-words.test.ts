@@ -10,7 +10,7 @@ const LOGS = {
 };
 const WORDS: Readonly<Record<keyof typeof LOGS, RegExp>> = {
   strongswan: /^(?:swanctl --list-(?:sas|conns)|the log of charon .*)$/,
-  asa: /^(?:show crypto ipsec sa peer 198\.51\.100\.1|debug crypto ikev2 protocol 127 with .*|show running-config crypto map)$/,
+  asa: /^(?:show crypto ipsec sa peer 198\.51\.100\.1|debug crypto ikev1 127, or debug crypto ikev2 protocol 127 where it speaks IKEv2, with .*|show running-config crypto map)$/,
 };
 
 it.each(Object.keys(LOGS) as (keyof typeof LOGS)[])('%s is asked for what it has', (vendor) => {

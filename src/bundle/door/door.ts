@@ -1,6 +1,6 @@
 /** The front door brings whatever was handed in into one form: unwrapped, turned, unfolded, split by command and by router, each message once. */
 import type { Tunnel } from '../../ipsec/peer.ts';
-import { SIDES, type Side } from '../../ipsec/side.ts';
+import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { FileReport } from '../bundle.ts';
 import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
 import { FILTERED_WORDS, logFilters } from './command-parts.ts';
@@ -10,6 +10,7 @@ import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
 import { isLog } from './kind.ts';
 import { LARGE_CHARACTERS, type Opened, openFile, openText } from './open.ts';
 import type { Page } from './page.ts';
+import { stemOf } from './peers.ts';
 import { withoutRepeats } from './repeats.ts';
 import { learnHosts, splitRouters } from './routers.ts';
 import { bareName, type Speakers, speakersOf } from './speaker.ts';
@@ -22,10 +23,29 @@ export function enter(files: readonly DecodedFile[], tunnel: Tunnel, largeCharac
     namesInFolders(opened, speakersOf(tunnel)),
   );
   const addresses = new Set(SIDES.flatMap((side) => [tunnel[side].address, tunnel[side].natAddress ?? '']));
-  const entered = opened.map((file) =>
-    enterFile(isOfSeveral(file, speakers) ? openText(file.source, file.source.text) : file, speakers, addresses),
-  );
+  const whole = opened.map((file) => (isOfSeveral(file, speakers) ? openText(file.source, file.source.text) : file));
+  const known = whole.map((file) => enterFile(file, { speakers, addresses }));
+  const entered = known.map((each, at) => {
+    const side = sideOfOther(whole, known, at);
+    const file = whole[at];
+    return side === undefined || file === undefined ? each : enterFile(file, { speakers, addresses, side });
+  });
   return { files: withNames(entered.flatMap((each) => each.files)), reports: entered.map(({ report }) => report) };
+}
+
+interface EnteredFile {
+  files: AdmittedFile[];
+  report: FileReport;
+}
+
+/** Of two logs one of which is of one end, that of which nothing tells whose it is is of the other; not the same log a day before. */
+function sideOfOther(opened: readonly Opened[], entered: readonly EnteredFile[], at: number): Side | undefined {
+  const [own, beside] = [opened[at], opened[1 - at]];
+  if (opened.length !== 2 || own === undefined || beside === undefined || entered[at]?.files.length !== 0) return undefined;
+  const isLogOfIts = own.data === undefined && own.command === undefined && own.rest.lines.length > 0 && isLog(own.source.path);
+  const [side, ...more] = new Set(entered[1 - at]?.files.map((file) => file.side));
+  const isRotated = stemOf(own.source.path) === stemOf(beside.source.path);
+  return isLogOfIts && !isRotated && side !== undefined && more.length === 0 ? other(side) : undefined;
 }
 
 /** True of a large log in which more than one router speaks: then it is worked on whole, as a small one. */
@@ -47,9 +67,16 @@ function namesInFolders(opened: readonly Opened[], speakers: ReadonlyMap<string,
   return known;
 }
 
-function enterFile(opened: Opened, speakers: Speakers, addresses: ReadonlySet<string>): { files: AdmittedFile[]; report: FileReport } {
+interface Known {
+  speakers: Speakers;
+  addresses: ReadonlySet<string>;
+  /** Where nothing in the file tells. */
+  side?: Side | undefined;
+}
+
+function enterFile(opened: Opened, { speakers, addresses, side: told }: Known): EnteredFile {
   const { source, command, rest, shows } = opened;
-  const home = folderOf(source.path) ?? sideByPath(source.path, speakers);
+  const home = folderOf(source.path) ?? sideByPath(source.path, speakers) ?? told;
   const place = (side: Side | undefined): Place => ({ side, source, addresses });
   const entered: Entered[] = [{ files: [], left: [...opened.left] }];
   if (opened.data === undefined) {

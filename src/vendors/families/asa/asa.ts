@@ -92,7 +92,7 @@ export const asa: Vendor = {
   isAlwaysLogging: false,
   ask: {
     sas: 'show crypto ipsec sa peer ADDRESS',
-    log: 'debug crypto ikev2 protocol 127 with debug crypto condition peer ADDRESS',
+    log: 'debug crypto ikev1 127, or debug crypto ikev2 protocol 127 where it speaks IKEv2, with debug crypto condition peer ADDRESS',
     configuration: 'show running-config crypto map',
     clear: 'clear crypto ipsec sa peer ADDRESS',
   },

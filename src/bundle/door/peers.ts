@@ -31,7 +31,7 @@ const SURE_SHARE = 0.6;
 /** Undefined when no line names two addresses of which one is the router's own. */
 export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
   const pairs = new Map<string, Pair>();
-  const configured = new Set<string>();
+  const configured = new Set<Address>();
   const held: Held[] = [];
   for (const file of files) {
     const { rest, shows } = openFile(file);
@@ -61,7 +61,7 @@ export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; a
 }
 
 /** A hub that was handed in alone has many peers: the tunnel is the one with the unknown SPI, unless nothing else knows of that source. */
-function candidatesOf(all: Pair[], pairs: ReadonlyMap<string, Pair>, configured: ReadonlySet<string>): Pair[] {
+function candidatesOf(all: Pair[], pairs: ReadonlyMap<string, Pair>, configured: ReadonlySet<Address>): Pair[] {
   if (all.some(({ own, peer }) => pairs.has(keyOf({ own: peer, peer: own })))) return all;
   const flapping = all.filter(({ peer, count, unknownSpis }) => unknownSpis > 0 && (count > unknownSpis || configured.has(peer)));
   return flapping.length === 0 ? all : flapping;
@@ -71,7 +71,7 @@ function candidatesOf(all: Pair[], pairs: ReadonlyMap<string, Pair>, configured:
 const CONFIGURED =
   /^\s*(?:set peer|crypto isakmp key .{1,80} address|tunnel destination|match identity remote address)\s+([\d.]{7,15}|[\dA-Fa-f:]{3,39})\b/;
 
-function addTo(configured: Set<string>, printed: string | undefined): void {
+function addTo(configured: Set<Address>, printed: string | undefined): void {
   const address = readAddress(printed);
   if (address !== undefined) configured.add(address);
 }

@@ -4,6 +4,7 @@ import { type Apart, apart } from './apart.ts';
 import { departuresBefore } from './ending.ts';
 import { type Answer, debug, no, yes } from './fact.ts';
 import { reasonOf } from './lifetime.ts';
+import { inFlightMs, roundTripMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
 
 /** What comes later than this was lost once, and sent again. RFC 7296 leaves the time to the sender. [L] */
@@ -34,9 +35,25 @@ export function byAges(scene: Scene): Answer | undefined {
       'suggested',
       wants,
     );
-  return later.mostMs <= MADE_APART_MS + STAMPS_MS && later.leastMs >= -MADE_APART_MS - STAMPS_MS
+  const limit = Math.min(MADE_APART_MS, inFlightMs(scene.timeline));
+  if (later.leastMs > limit && later.leastMs <= SENT_AGAIN_MS && isByAnswer(scene, later, limit))
+    return yes(
+      `${S} let ${X} go ${Math.round(later.leastMs)} ms after ${R} had, and right behind the message, at which ${R} tells it: it had heard nothing until then`,
+      scene.cite(inbound?.deleted, scene.logs[0]?.ref, outbound?.deleted),
+      'suggested',
+      wants,
+    );
+  return later.mostMs <= limit + STAMPS_MS && later.leastMs >= -limit - STAMPS_MS
     ? no(`${S} let ${X} go as soon as ${R} had: nothing that it had to hear was lost`, evidence, 'suggested', wants)
     : undefined;
+}
+
+/** R answers an unknown SPI with a DELETE for it, and IKE had S let X go when that came: later than R by what lay between R's end and the message, and one way. Of a way that nothing measures nobody knows how long it is. [C seed.md 5] */
+function isByAnswer(scene: Scene, later: Apart, limitMs: number): boolean {
+  const { inbound, outbound } = scene.sa ?? {};
+  const toMessage = apart(scene.event(inbound?.deleted), scene.logs[0]);
+  if (toMessage === undefined || roundTripMs(scene.timeline) === undefined || !isByIke(scene.event(outbound?.deleted))) return false;
+  return later.mostMs >= toMessage.leastMs && later.leastMs - toMessage.mostMs <= limitMs;
 }
 
 /** Four stamps in milliseconds. */

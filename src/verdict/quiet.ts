@@ -1,4 +1,5 @@
 /** Quiet is a record that goes on behind the message without it; it means something only where no hole could hold the message. */
+import { askedAt } from '../timeline/capture-end.ts';
 import { LOG_INTERVAL_MS } from '../timeline/persistence.ts';
 import { isProvenWhole } from './listening.ts';
 import type { Scene } from './scene.ts';
@@ -11,6 +12,15 @@ export function isQuietAfter({ timeline, receiver, logs }: Scene): boolean {
   const { toAt } = timeline.recordings[receiver];
   const at = logs.at(-1)?.at ?? null;
   return at !== null && toAt !== null && toAt - at > LOG_INTERVAL_MS;
+}
+
+/** The same, by the time at which its buffer was asked for as well; what another vendor's end prints of each packet needs no minute. */
+export function isLongEnough(scene: Scene): boolean {
+  const { timeline, receiver, logs } = scene;
+  const last = logs.at(-1);
+  const askedMs = askedAt(receiver, timeline);
+  const isAskedLong = last?.at != null && askedMs !== undefined && askedMs - last.at > LOG_INTERVAL_MS;
+  return isQuietAfter(scene) || isAskedLong || (last?.kind === 'invalid-spi' && last.isEachPacket === true);
 }
 
 /** True when nothing is missing where the message would have come again: no gap of the numbers, nothing that the router counted as lost. */

@@ -62,6 +62,27 @@ describe('a DELETE of which no line of IKE is on record', () => {
   });
 });
 
+describe('a DELETE of which no line of IKE is on record, where the making shows how near the ends are', () => {
+  const asked = at('09:59:59.985', 'IPSEC(sa_request): ,') + '  (key eng. msg.) OUTBOUND local= 192.0.2.1:500, remote= 198.51.100.1:500,\n';
+  const b = made.b + sa('b', 'deleted', '10:20:00.000') + invalid('10:20:00.409') + quiet;
+  const judged = (time: string) => {
+    const { incidents, facts } = judge(timelineOf({ a: asked + made.a + byIke(time) + sa('a', 'deleted', time) + quiet, b }));
+    return { told: incidents[0]?.chain.told.how, lost: facts.find(({ fact }) => fact === 'delete-lost') };
+  };
+
+  it('was lost where S lets the SA go only behind the message, at the DELETE with which R answers it', () => {
+    const { told, lost } = judged('10:20:00.420');
+    expect(lost).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(told).toBe('late');
+  });
+
+  it('was not where S lets it go before the message', () => {
+    const { told, lost } = judged('10:20:00.015');
+    expect(lost?.is).toBe('no');
+    expect(told).not.toBe('late');
+  });
+});
+
 describe('a DELETE of which no line of IKE is on record, in stamps of whole seconds', () => {
   it('is not said to have been lost nor heard for the sake of one second', () => {
     const seconds = (log: string) => log.replaceAll(/(\d\d:\d\d:\d\d)\.\d{3}/g, '$1');

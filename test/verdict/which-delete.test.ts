@@ -173,6 +173,32 @@ describe('a DELETE of IKEv1 that names no SA', () => {
   });
 });
 
+describe('a packet right behind a deletion of which S heard', () => {
+  const asked = packet('10:19:58.009', 'received', 'a', 'INFORMATIONAL Exchange REQUEST', 4);
+  const a = held + asked + hearsDelete('10:20:00.010', 5) + sa('a', 'created', '10:20:00.900', { spi: '0A0B0C0D' });
+  const b =
+    born +
+    packet('10:19:58.000', 'sent', 'b', 'INFORMATIONAL Exchange REQUEST', 4) +
+    acknowledged('10:19:58.018', 4) +
+    sa('b', 'deleted', '10:20:00.000') +
+    sendsDelete('10:20:00.001', 5) +
+    invalid('10:20:00.009') +
+    acknowledged('10:20:00.028', 5) +
+    sa('b', 'created', '10:20:00.890', { spi: '0A0B0C0D' });
+
+  it('was on its way where R logs no other for minutes', () => {
+    const { cause } = judged(a + later('10:29:00.000'), b + later('10:29:00.000'));
+    expect(cause.id).toBe('rekey-reorder');
+    expect(cause.confidence).not.toBe('possible');
+  });
+
+  it('is the first of a data plane that goes on, or was on its way, where the log ends within the minute (seed.md 4)', () => {
+    const { cause } = judged(a + later('10:20:10.000'), b + later('10:20:12.000'));
+    expect(cause).toMatchObject({ id: 'rekey-reorder', confidence: 'possible' });
+    expect(cause.alternatives).toContain('sender-data-plane-stale');
+  });
+});
+
 describe('a packet right behind the deletion', () => {
   it('is no likely reorder where no DELETE is on record', () => {
     const b = born + sa('b', 'deleted', '10:20:00.000') + invalid('10:20:00.020') + later('10:29:00.000');

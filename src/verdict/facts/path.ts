@@ -8,7 +8,7 @@ import { arrivalsOf, arrivalsOfOthers } from '../arrivals.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, type Fact, type Grade, log, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
-import { isProvenQuiet } from '../quiet.ts';
+import { isLongEnough, isProvenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { eventsOfKind, oncePerSide } from '../views.ts';
@@ -141,8 +141,14 @@ export const goesOn: Fact = {
     const { R, X, incident } = scene;
     const evidence = scene.cite(...incident.refs);
     if (incident.persistence === 'black-hole') return yes(`${R} logged ${X} again: ${incident.persistenceReason}`, evidence);
-    if (incident.persistence === 'transient') return no(incident.persistenceReason, evidence, isProvenQuiet(scene) ? 'shown' : 'suggested');
+    if (incident.persistence === 'transient') return no(incident.persistenceReason, evidence, gradeOfQuiet(scene));
     const counted = byCounting(scene);
     return counted ?? unknown(incident.persistenceReason, [log('R', 'after the message')], evidence);
   },
 };
+
+/** What only S's IKE says to be over its data plane may go on with: IOS logs one a minute, and a record that ends sooner shows nothing of that. [C seed.md 4; L ike.md 8.5] */
+function gradeOfQuiet(scene: Scene): Grade {
+  if (isProvenQuiet(scene)) return 'shown';
+  return isLongEnough(scene) ? 'suggested' : 'hinted';
+}

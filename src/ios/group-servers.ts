@@ -1,7 +1,7 @@
 /** What the shows of GETVPN say of the servers of a group and of its rules: who is primary, who is alive, and which traffic is protected. */
 import { readAddress } from '../ipsec/address.ts';
 import { type ShowLine, withoutAbsent } from './show-lines.ts';
-import type { ShownGroupRules, ShownKeyServer } from './shown.ts';
+import type { ShownGroupRules, ShownKeyServer } from './shown-getvpn.ts';
 import type { Shown, ShownCounter } from './shows/show.ts';
 
 /** `Crypto Gdoi Group Name :GETVPN ` [C] genieparser, `ShowCryptoGdoiKsCoopDetail` */

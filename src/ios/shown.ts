@@ -1,4 +1,4 @@
-/** What shows say of a router besides its SAs: selectors, sessions and their flows, NHRP, groups and their key servers, routes, translations, terminal lines. */
+/** What shows say of a router besides its SAs: selectors, sessions and their flows, NHRP, routes, translations, terminal lines. */
 
 import type { Address } from '../ipsec/address.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -135,57 +135,6 @@ export interface ShownNhs {
   repliedSeconds?: number | undefined;
   /** True where a registration with it still waits for an answer. */
   isRegistrationPending?: boolean | undefined;
-}
-
-/** What a GETVPN member holds of its group. */
-export interface ShownGroup {
-  name: string;
-  /** The group's number: `1234`. */
-  identity?: number | undefined;
-  /** `SA created`, `Registered`, `Not registered` */
-  status?: string | undefined;
-  keyServer?: Address | undefined;
-  /** The member itself: on a key server there is one entry each. */
-  member?: Address | undefined;
-  /** Of GDOI on the member: `1.0.26` */
-  version?: string | undefined;
-  reregisterSeconds?: number | undefined;
-  /** What is left of the key by which keys are changed. */
-  kekSeconds?: number | undefined;
-  /** Of the group's SAs: the same for every member, in either direction. [C RFC 6407] */
-  spis?: EspSpi[] | undefined;
-  /** What is left of each of them, in their order. */
-  spiSeconds?: number[] | undefined;
-  /** What the key server sent this member, and what came back. */
-  rekeysSent?: number | undefined;
-  rekeyRetries?: number | undefined;
-  rekeyAcksReceived?: number | undefined;
-  rekeyAcksMissed?: number | undefined;
-}
-
-/** One of the key servers that serve a group together. */
-export interface ShownKeyServer {
-  group: string;
-  isLocal: boolean;
-  address?: Address | undefined;
-  priority?: number | undefined;
-  /** `Primary`, `Secondary` */
-  role?: string | undefined;
-  /** `Alive`, `Dead`, `Unknown` */
-  status?: string | undefined;
-  version?: string | undefined;
-  /** Of a peer, `Established` */
-  ikeStatus?: string | undefined;
-}
-
-/** Which traffic of a group is protected, and who says so. */
-export interface ShownGroupRules {
-  group: string;
-  /** Sent by the key server, kept by the member itself, or configured on the key server. */
-  from: 'downloaded' | 'local' | 'configured';
-  keyServer?: Address | undefined;
-  /** Without the word `access-list`: `GETVPN-ACL permit ip 10.1.0.0 0.0.255.255 any` */
-  rules: string[];
 }
 
 /** A session at a terminal line. */

@@ -1,6 +1,7 @@
 /** A peer's state is what its show commands and configuration said at one moment; absent means not captured, never "no". */
 
-import type { ShownDmvpn, ShownGroup, ShownNhrp, ShownSession } from '../ios/shown.ts';
+import type { ShownDmvpn, ShownNhrp, ShownSession } from '../ios/shown.ts';
+import type { ShownGroup } from '../ios/shown-getvpn.ts';
 import type { ShownRedundancy } from '../ios/shown-redundancy.ts';
 import type { ConfiguredType, ShownChildSa, ShownCounter, ShownDataPlaneSa, ShownDpd, ShownIkeSa, ShownSpi } from '../ios/shows/show.ts';
 import type { Address, AddressRange } from '../ipsec/address.ts';

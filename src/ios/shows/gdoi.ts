@@ -1,9 +1,10 @@
 /** The shows of GETVPN: whether a group member is registered, at which key server, and the SAs that the group gave it. */
 import { readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
+import { followMember, GroupSelectors } from '../group-members.ts';
 import { GroupRules, KeyServers } from '../group-servers.ts';
 import { type ShowLine, showLines, withoutAbsent } from '../show-lines.ts';
-import type { ShownGroup } from '../shown.ts';
+import type { ShownGroup } from '../shown-getvpn.ts';
 import { COUNTER } from './crypto-ipsec-sa.ts';
 import type { Show, Shown, ShownCounter, ShownState } from './show.ts';
 
@@ -46,13 +47,14 @@ export const cryptoGdoi: Show = {
   command: 'show crypto gdoi',
   names: /^show_crypto_(?:gdoi|gkm)/i,
   read(text): ShownState {
-    const [groups, servers, rules] = [new GroupReading(), new KeyServers(), new GroupRules()];
-    for (const line of showLines(text)) for (const reading of [groups, servers, rules]) reading.follow(line);
+    const [groups, servers, rules, selectors] = [new GroupReading(), new KeyServers(), new GroupRules(), new GroupSelectors()];
+    for (const line of showLines(text)) for (const reading of [groups, servers, rules, selectors]) reading.follow(line);
     const counters = [...groups.counters, ...servers.counters];
     return {
       groups: groups.groups,
       ...(servers.servers.length === 0 ? {} : { keyServers: servers.servers }),
       ...(rules.rules.length === 0 ? {} : { groupRules: rules.rules }),
+      ...(selectors.selectors.length === 0 ? {} : { groupSelectors: selectors.selectors }),
       ...(counters.length === 0 ? {} : { counters }),
     };
   },
@@ -89,6 +91,7 @@ class GroupReading {
     if (last === undefined || this.above.member !== undefined) return;
     last.member ??= readAddress(member);
     followGroup(last, text);
+    followMember(last, text);
     followKeys(last, text);
   }
 

@@ -3,19 +3,8 @@
 import type { Address, AddressRange } from '../../ipsec/address.ts';
 import type { Line } from '../../ipsec/citation.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
-import type {
-  ShownDmvpn,
-  ShownGroup,
-  ShownGroupRules,
-  ShownKeyServer,
-  ShownNhrp,
-  ShownNhs,
-  ShownRoute,
-  ShownSelectors,
-  ShownSession,
-  ShownTranslation,
-  ShownUser,
-} from '../shown.ts';
+import type { ShownDmvpn, ShownNhrp, ShownNhs, ShownRoute, ShownSelectors, ShownSession, ShownTranslation, ShownUser } from '../shown.ts';
+import type { ShownGroup, ShownGroupRules, ShownGroupSelectors, ShownKeyServer } from '../shown-getvpn.ts';
 import type { ShownRedundancy, ShownSharedAddress, ShownStandbyDelay, ShownStandbyNeighbor } from '../shown-redundancy.ts';
 
 /** A fact and the line that says it, from 1; 0 when the fact is that no line says it. */
@@ -203,6 +192,7 @@ export interface ShownState {
   groups?: Shown<ShownGroup>[] | undefined;
   keyServers?: Shown<ShownKeyServer>[] | undefined;
   groupRules?: Shown<ShownGroupRules>[] | undefined;
+  groupSelectors?: Shown<ShownGroupSelectors>[] | undefined;
   routes?: Shown<ShownRoute>[] | undefined;
   translations?: Shown<ShownTranslation>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;

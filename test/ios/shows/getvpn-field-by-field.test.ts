@@ -1,0 +1,51 @@
+/** A member of a GETVPN group is read with its registrations and rekeys, and the traffic for which it was given SAs. */
+import { describe, expect, it } from 'vitest';
+import { SHOWS } from '../../../src/ios/shows/index.ts';
+
+const read = (...lines: string[]) => SHOWS['crypto-gdoi'].read(lines.join('\n'));
+
+describe('show crypto gdoi', () => {
+  it('counts how often a member was registered, and the rekeys that reached it', () => {
+    const { groups } = read(
+      'Group Member Information For Group GETVPN:',
+      '    Group member             : 192.0.2.1         vrf: None',
+      '       Registration status   : Registered',
+      '       Succeeded registration: 1',
+      '       Attempted registration: 4',
+      '       Last rekey from       : 203.0.113.100',
+      '       Last rekey seq num    : 2',
+      '       Unicast rekey received: 25',
+      '       Rekey ACKs sent       : 24',
+      '       Rekey Rcvd(hh:mm:ss)  : 00:01:30',
+    );
+    expect(groups?.[0]?.value).toMatchObject({ registrations: 1, registrationsTried: 4, rekeysReceived: 25, rekeyAcksSent: 24 });
+    expect(groups?.[0]?.value).toMatchObject({ lastRekeyFrom: '203.0.113.100', lastRekeySequence: 2, rekeyedSeconds: 90 });
+  });
+
+  it('lists for each interface of a group what is protected there', () => {
+    const { groupSelectors } = read(
+      'SA created for group GETVPN:',
+      '  Gi0/0/1:',
+      '    protocol = ip',
+      '      local ident  = 10.1.0.0/16, port = 0',
+      '      remote ident = 10.2.0.0/16, port = 0',
+      '      direction: Both, replay(method/window): Counter/64',
+      '    protocol = udp',
+      '      local ident  = ANY, port = 848',
+      '      remote ident = ANY, port = 0',
+      'SA created for group SECOND:',
+      '  GigabitEthernet0/0/2:',
+      '    protocol = ospf',
+    );
+    const first = { group: 'GETVPN', interface: 'GigabitEthernet0/0/1' };
+    expect(groupSelectors?.map(({ value }) => value)).toEqual([
+      { ...first, protocol: 'ip', local: '10.1.0.0/16', localPort: 0, remote: '10.2.0.0/16', remotePort: 0, direction: 'Both' },
+      { ...first, protocol: 'udp', local: 'ANY', localPort: 848, remote: 'ANY', remotePort: 0 },
+      { group: 'SECOND', interface: 'GigabitEthernet0/0/2', protocol: 'ospf' },
+    ]);
+  });
+
+  it('has no selectors where nothing says so', () => {
+    expect(read('    Group Name               : GETVPN').groupSelectors).toBeUndefined();
+  });
+});

@@ -94,3 +94,24 @@ describe('two IKE SAs through one NAT', () => {
     expect(port(moved(beside) + ike('10:10:00.100', 'Processing IKE_AUTH message'))).toMatchObject({ is: 'yes' });
   });
 });
+
+describe('a DELETE of the sender right before the end of X', () => {
+  const OLD = '0A0B0C0D';
+  const older = sa('b', 'created', '09:10:00.000', { spi: Y })
+    .replaceAll(Y, OLD)
+    .replace(`${Number.parseInt(Y, 16)}`, `${Number.parseInt(OLD, 16)}`);
+  const names = (spi: string) =>
+    at('10:00:00.100', `IKEv2:(SESSION ID = 7,SA ID = 2):Processing DELETE INFO message for IPsec SA [SPI: 0x${spi}]`);
+  const told = (spi: string) =>
+    judged(hq, older + made + names(spi) + gone('10:00:00.180') + invalid('10:00:00.900') + later('10:02:30.000'));
+
+  it('took another pair where it names a half that R had made long before', () => {
+    const { chain, fact } = told(OLD);
+    expect(fact('deleted-by-sender')?.is).not.toBe('yes');
+    expect(chain.sends.how).not.toBe('data-plane-stale');
+  });
+
+  it('took X where it names the half that R made with it', () => {
+    expect(told(Y).fact('deleted-by-sender')).toMatchObject({ is: 'yes' });
+  });
+});

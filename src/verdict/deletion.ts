@@ -118,13 +118,17 @@ function idOfDelete(event: TimedEvent | undefined): number | undefined {
   return event?.kind === 'delete' ? event.messageId : undefined;
 }
 
-/** The id of the message that bore a DELETE, or the answer to one, as the end that received it prints it: in IKEv2 the packet stands before the line. [C] ike.md 6 */
-export function idOfReceived({ timeline }: Scene, event: TimedEvent): number | undefined {
-  if (event.kind !== 'delete' || event.messageId !== undefined) return idOfDelete(event);
+/** The id of the message that bore a DELETE, or the answer to one, as the end that received it prints it. */
+export function idOfReceived(scene: Scene, event: TimedEvent): number | undefined {
+  return event.kind !== 'delete' || event.messageId !== undefined ? idOfDelete(event) : bearerOf(scene, event)?.messageId;
+}
+
+/** In IKEv2 the packet stands before the line that says what it bore. [C] ike.md 6 */
+export function bearerOf({ timeline }: Scene, event: TimedEvent): (TimedEvent & MessageEvent) | undefined {
   const came = receivedBy(timeline, event.side);
   const bearer = came[countBefore(came, event.ref) - 1];
   const gap = gapMs(bearer, event);
-  return gap !== undefined && gap <= BESIDE_MS ? bearer?.messageId : undefined;
+  return gap !== undefined && gap <= BESIDE_MS ? bearer : undefined;
 }
 
 const receivedBy = oncePerSide((timeline, side) =>

@@ -9,6 +9,7 @@ import type { Forgot } from './forgetting.ts';
 import { lostAnswer } from './one-way.ts';
 import { ikeSaEndedBefore } from './outliving.ts';
 import type { Scene } from './scene.ts';
+import { twoDeletes } from './two-deletes.ts';
 
 export type Told = 'in-time' | 'late' | 'lost' | 'not-sent' | 'not-needed';
 export type Sends = 'in-flight' | 'still-current' | 'data-plane-stale' | 'early' | 'not-the-sender';
@@ -42,6 +43,9 @@ export function toldAfter(
   if (best === 'sender-data-plane-stale' && forgot !== 'deleted-by-peer' && isTold(scene))
     return { how: 'in-time', evidence: scene.cite(scene.sa?.outbound.deleted, scene.sa?.deleteReceived[0]) };
   if (best === 'delete-lost' || isPassedOver(scene, answers)) return { how: 'lost', evidence: answers['delete-left'].evidence };
+  const both = twoDeletes(scene);
+  if (both?.order === 'risen' && answers['delete-lost'].is === 'unknown')
+    return { how: 'in-time', evidence: scene.cite(both.first.ref, both.answer.ref) };
   const behind = toldBehind(scene);
   if (behind !== undefined) return { how: 'late', evidence: scene.cite(scene.logs[0]?.ref, behind.ref) };
   // A minute without one is little where the end of X is not on record.

@@ -43,6 +43,34 @@ describe('two DELETEs, of which S heard that with which R answered the message',
   });
 });
 
+/** In one IKE SA the ids of an end's requests rise. [C RFC 7296 2.2] */
+describe('two DELETEs at S, of an R whose debugs were off', () => {
+  const told = (...heard: string[]) =>
+    judged(held + heard.join('') + later('10:29:00.000'), invalid('10:20:00.010') + later('10:29:30.000'));
+
+  it('came in the order in which they left: the first was in time, as far as the ids tell', () => {
+    const { chain, fact } = told(hearsDelete('10:20:00.022', 5), hearsDelete('10:20:00.025', 6));
+    expect(fact('delete-lost')?.is).toBe('unknown');
+    expect(chain.told).toMatchObject({ how: 'in-time', confidence: 'possible' });
+  });
+
+  it('came in the other order, seconds apart: the first was lost, and sent again', () => {
+    const { chain, fact, cause } = told(hearsDelete('10:20:00.022', 6), hearsDelete('10:20:02.019', 5));
+    expect(fact('delete-lost')).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(chain.told.how).toBe('late');
+    expect(cause).toMatchObject({ id: 'delete-lost', confidence: 'possible' });
+  });
+
+  it.each([
+    ['are two copies of one, of which either answer may be lost', hearsDelete('10:20:00.022', 5) + hearsDelete('10:20:02.019', 5)],
+    ['overtook each other on the way', hearsDelete('10:20:00.022', 6) + hearsDelete('10:20:00.024', 5)],
+  ])('tell nothing where they %s', (_what, heard) => {
+    const { chain, fact } = told(heard);
+    expect(fact('delete-lost')?.is).toBe('unknown');
+    expect(chain.told.how).toBe('unknown');
+  });
+});
+
 describe('a DELETE that R had to send again', () => {
   const gone = born + sa('b', 'deleted', '10:20:00.000') + sendsDelete('10:20:00.001', 5) + invalid('10:20:00.010');
   const again =
@@ -122,6 +150,13 @@ describe('a record of R without any DELETE', () => {
     const { chain, fact } = judged(held + asked + hearsDelete('10:20:01.010', 0) + later('10:29:00.000'), b);
     expect(fact('delete-left')?.is).toBe('unknown');
     expect(chain.told.how).toBe('late');
+  });
+
+  it('lacks the first copy where S heard one seconds behind the message, and not minutes (RFC 7296 2.1)', () => {
+    const heardAt = (time: string) => judged(held + asked + hearsDelete(time, 0) + later('10:29:00.000'), b);
+    expect(heardAt('10:20:02.410').fact('delete-lost')).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(heardAt('10:20:01.010').fact('delete-lost')?.is).not.toBe('yes');
+    expect(heardAt('10:22:30.000').fact('delete-lost')?.is).not.toBe('yes');
   });
 
   it('shows that none was sent where S heard none either', () => {

@@ -113,24 +113,24 @@ const STANDING = /\$_tt+/g;
 
 /** A text as its author wrote it: nobody knows the expressions of a template by what stood for them, or a line without its prompt. */
 export class Written {
-  private readonly lines: readonly string[];
-  private readonly parts: RegExp | undefined;
+  readonly #lines: readonly string[];
+  readonly #parts: RegExp | undefined;
 
   constructor(text: string) {
-    this.lines = linesOf(text);
+    this.#lines = linesOf(text);
     const engine = engineOf(text);
-    this.parts = engine === undefined ? undefined : partsOf(engine);
+    this.#parts = engine === undefined ? undefined : partsOf(engine);
   }
 
   /** Line from 1. */
   line(number: number): string {
-    return this.lines[number - 1] ?? '';
+    return this.#lines[number - 1] ?? '';
   }
 
   /** What was said of a line, with its expressions in it. */
   said(summary: string, number: number): string {
-    if (this.parts === undefined || !isTemplated(summary)) return summary;
-    const parts = [...this.line(number).matchAll(this.parts)].map(([part]) => part).filter(isValue);
+    if (this.#parts === undefined || !isTemplated(summary)) return summary;
+    const parts = [...this.line(number).matchAll(this.#parts)].map(([part]) => part).filter(isValue);
     let from = 0;
     return summary.replace(STANDING, (mark) => {
       const fits = (part: string, index: number): boolean => index >= from && Math.max(part.length, PLACEHOLDER.length) === mark.length;

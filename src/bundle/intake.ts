@@ -8,19 +8,19 @@ const CONTROL = /\p{Cc}/u;
 const AGAIN = 'Pack the bundle again: plain files below tunnel.yaml, a/ and b/.';
 
 export class Intake {
-  private readonly archive: string;
-  private readonly taken = new Set<string>();
-  private entries = 0;
-  private bytes = 0;
+  readonly #archive: string;
+  readonly #taken = new Set<string>();
+  #entries = 0;
+  #bytes = 0;
 
   constructor(archive: string) {
-    this.archive = archive;
+    this.#archive = archive;
   }
 
   /** Throws for an entry that is no plain file; `kind` in words: `a symbolic link`. */
   admitKind(name: string, kind: 'file' | 'folder' | string): void {
-    this.entries += 1;
-    if (this.entries > LIMITS.entries) throw this.refuse(`it has more than ${LIMITS.entries} entries`);
+    this.#entries += 1;
+    if (this.#entries > LIMITS.entries) throw this.refuse(`it has more than ${LIMITS.entries} entries`);
     if (kind !== 'file' && kind !== 'folder') throw this.refuse(`${quote(name)} is ${kind}; only regular files are accepted`);
   }
 
@@ -29,8 +29,8 @@ export class Intake {
     const path = this.admitName(name);
     const allowed = bytesAllowed(path, LIMITS.unpackedFileBytes);
     if (bytes > allowed) throw this.refuse(`${quote(path)} is larger than ${printBytes(allowed)}`);
-    this.bytes += bytes;
-    if (this.bytes > LIMITS.unpackedBytes) throw this.refuse(`it holds more than ${printBytes(LIMITS.unpackedBytes)}`);
+    this.#bytes += bytes;
+    if (this.#bytes > LIMITS.unpackedBytes) throw this.refuse(`it holds more than ${printBytes(LIMITS.unpackedBytes)}`);
     return path;
   }
 
@@ -40,13 +40,13 @@ export class Intake {
     const parts = partsOf(name);
     if (CONTROL.test(name) || parts.length === 0) throw this.refuse(`${quote(name)} is not a valid file name`);
     const path = parts.join('/');
-    if (this.taken.has(path)) throw this.refuse(`${quote(path)} is in it twice`);
-    this.taken.add(path);
+    if (this.#taken.has(path)) throw this.refuse(`${quote(path)} is in it twice`);
+    this.#taken.add(path);
     return path;
   }
 
   refuse(summary: string): Error {
-    return refusal(this.archive, summary, AGAIN);
+    return refusal(this.#archive, summary, AGAIN);
   }
 }
 

@@ -28,33 +28,33 @@ export interface EarsOptions {
 
 export class Ears {
   readonly listener: Listener;
-  private readonly springs: HeardSprings;
-  private readonly watching: Radar;
-  private readonly options: EarsOptions;
+  readonly #springs: HeardSprings;
+  readonly #watching: Radar;
+  readonly #options: EarsOptions;
 
   constructor(listener: Listener, springs: HeardSprings, watching: Radar, options: EarsOptions) {
     this.listener = listener;
-    this.springs = springs;
-    this.watching = watching;
-    this.options = options;
+    this.#springs = springs;
+    this.#watching = watching;
+    this.#options = options;
   }
 
   /** Of now, with what the listener itself has lost. */
   async radar(): Promise<RadarReport> {
     const tally = await this.listener.tally();
-    const nowMs = this.options.now();
-    for (const sender of tally?.senders ?? []) this.watching.follow(sender, nowMs);
-    return this.watching.report(this.options.known, nowMs);
+    const nowMs = this.#options.now();
+    for (const sender of tally?.senders ?? []) this.#watching.follow(sender, nowMs);
+    return this.#watching.report(this.#options.known, nowMs);
   }
 
   /** What was heard and what was not, and what was made of it. */
   async counts(): Promise<{ tally: Tally | undefined; springs: HeardSprings['counts'] }> {
-    return { tally: await this.listener.tally(), springs: this.springs.counts };
+    return { tally: await this.listener.tally(), springs: this.#springs.counts };
   }
 
   async close(): Promise<void> {
     await this.listener.close();
-    await this.springs.settle();
+    await this.#springs.settle();
   }
 }
 

@@ -51,102 +51,108 @@ const SPRUNG_BY = {
 const STALE_MS = 1000;
 const SPIS_MAX = 1000;
 
+interface Armed {
+  atMs: number;
+  matcher: Matcher;
+  states: Map<string, CaptureState>;
+}
+
 export class HeardSprings {
   readonly counts = { matched: 0, sprung: 0, already: 0, overBudget: 0, failed: 0 };
-  private readonly options: HeardSpringsOptions;
-  private readonly budget: Budget;
-  private armed: { atMs: number; matcher: Matcher; states: Map<string, CaptureState> } | undefined;
+  readonly #options: HeardSpringsOptions;
+  readonly #budget: Budget;
+  #armed: Armed | undefined;
   /** What each capture was sprung for, by its arming. */
-  private readonly sprung = new Map<string, string>();
-  private readonly seenSpis = new Map<string, Set<EspSpi>>();
-  private readonly springing = new Set<Promise<void>>();
+  readonly #sprung = new Map<string, string>();
+  readonly #seenSpis = new Map<string, Set<EspSpi>>();
+  readonly #springing = new Set<Promise<void>>();
 
   constructor(options: HeardSpringsOptions) {
-    this.options = options;
-    this.budget = new Budget(options.budget.perMinute, options.budget.perHour);
+    this.#options = options;
+    this.#budget = new Budget(options.budget.perMinute, options.budget.perHour);
   }
 
   /** Back once it is decided; whatever is sprung goes on by itself, so that the next is heard meanwhile. */
   async take(batch: readonly Heard[], nowMs: number): Promise<void> {
     const springing = batch.filter(({ sign }) => sign === 'invalid-spi' || sign === 'session-down');
     if (springing.length === 0) return;
-    const { matcher, states } = await this.lookAt(nowMs);
+    const { matcher, states } = await this.#lookAt(nowMs);
     for (const heard of springing) {
       for (const match of matcher.match(heard)) {
         const state = states.get(match.captureId);
-        if (state !== undefined && this.isSprungBy(state, heard)) this.spring(state, match, heard, nowMs);
+        if (state !== undefined && this.#isSprungBy(state, heard)) this.#spring(state, match, heard, nowMs);
       }
     }
   }
 
   /** Once all that was begun is done. */
   async settle(): Promise<void> {
-    await Promise.all(this.springing);
+    await Promise.all(this.#springing);
   }
 
-  private async lookAt(nowMs: number): Promise<NonNullable<typeof this.armed>> {
-    const { armed } = this;
+  async #lookAt(nowMs: number): Promise<Armed> {
+    const armed = this.#armed;
     if (armed !== undefined && Math.abs(nowMs - armed.atMs) < STALE_MS) return armed;
-    const waiting = (await this.options.engine.captures()).filter(({ phase }) => phase === 'waiting');
+    const waiting = (await this.#options.engine.captures()).filter(({ phase }) => phase === 'waiting');
     const states = new Map(waiting.map((state) => [state.captureId, state]));
-    const tunnels = waiting.map((state) => ({ captureId: state.captureId, ends: bySide((side) => this.endOf(state, side)) }));
-    for (const known of [this.sprung, this.seenSpis]) forgetOthers(known, states);
-    this.armed = { atMs: nowMs, matcher: new Matcher(tunnels, armed?.matcher), states };
-    return this.armed;
+    const tunnels = waiting.map((state) => ({ captureId: state.captureId, ends: bySide((side) => this.#endOf(state, side)) }));
+    for (const known of [this.#sprung, this.#seenSpis]) forgetOthers(known, states);
+    this.#armed = { atMs: nowMs, matcher: new Matcher(tunnels, armed?.matcher), states };
+    return this.#armed;
   }
 
-  private endOf(state: CaptureState, side: Side): ArmedEnd {
+  #endOf(state: CaptureState, side: Side): ArmedEnd {
     const { name, address } = state.peers[side];
-    return this.options.endOf?.(state, side) ?? { name, addresses: addressesOf(address), isMoving: isDynamic(address) };
+    return this.#options.endOf?.(state, side) ?? { name, addresses: addressesOf(address), isMoving: isDynamic(address) };
   }
 
-  private isSprungBy(state: CaptureState, { sign, spi }: Heard): boolean {
-    const trigger = this.options.triggerOf?.(state) ?? 'invalid-spi';
+  #isSprungBy(state: CaptureState, { sign, spi }: Heard): boolean {
+    const trigger = this.#options.triggerOf?.(state) ?? 'invalid-spi';
     const wanted = SPRUNG_BY[trigger];
-    return wanted === 'repeated' ? sign === 'invalid-spi' && spi !== null && this.isSeenAgain(state.captureId, spi) : sign === wanted;
+    return wanted === 'repeated' ? sign === 'invalid-spi' && spi !== null && this.#isSeenAgain(state.captureId, spi) : sign === wanted;
   }
 
-  private isSeenAgain(captureId: string, spi: EspSpi): boolean {
-    const seen = this.seenSpis.get(captureId) ?? new Set();
-    this.seenSpis.set(captureId, seen);
+  #isSeenAgain(captureId: string, spi: EspSpi): boolean {
+    const seen = this.#seenSpis.get(captureId) ?? new Set();
+    this.#seenSpis.set(captureId, seen);
     if (seen.has(spi)) return true;
     if (seen.size < SPIS_MAX) seen.add(spi);
     return false;
   }
 
-  private spring(state: CaptureState, match: Match, heard: Heard, nowMs: number): void {
+  #spring(state: CaptureState, match: Match, heard: Heard, nowMs: number): void {
     const { counts } = this;
     const { captureId, side, by } = match;
     counts.matched += 1;
     const arming = `${state.armedAt} ${state.bundles.length}`;
-    if (this.sprung.get(captureId) === arming) {
+    if (this.#sprung.get(captureId) === arming) {
       counts.already += 1;
       return;
     }
-    if (!this.budget.take(nowMs)) {
+    if (!this.#budget.take(nowMs)) {
       counts.overBudget += 1;
-      this.options.tell?.({ what: 'over-budget', captureId, side, by, heard, why: null });
+      this.#options.tell?.({ what: 'over-budget', captureId, side, by, heard, why: null });
       return;
     }
-    this.sprung.set(captureId, arming);
-    const done = this.begin(match, heard).finally(() => this.springing.delete(done));
-    this.springing.add(done);
+    this.#sprung.set(captureId, arming);
+    const done = this.#begin(match, heard).finally(() => this.#springing.delete(done));
+    this.#springing.add(done);
   }
 
-  private async begin({ captureId, side, by }: Match, heard: Heard): Promise<void> {
+  async #begin({ captureId, side, by }: Match, heard: Heard): Promise<void> {
     const outcome = { captureId, side, by, heard };
     try {
-      await this.options.engine.spring(captureId, { by: 'syslog', side, at: new Date(heard.atMs).toISOString() });
+      await this.#options.engine.spring(captureId, { by: 'syslog', side, at: new Date(heard.atMs).toISOString() });
     } catch (cause) {
       // The next message of it may do better.
-      this.sprung.delete(captureId);
-      this.budget.putBack();
+      this.#sprung.delete(captureId);
+      this.#budget.putBack();
       this.counts.failed += 1;
-      this.options.tell?.({ what: 'failed', ...outcome, why: messageOf(cause) });
+      this.#options.tell?.({ what: 'failed', ...outcome, why: messageOf(cause) });
       return;
     }
     this.counts.sprung += 1;
-    this.options.tell?.({ what: 'sprung', ...outcome, why: null });
+    this.#options.tell?.({ what: 'sprung', ...outcome, why: null });
   }
 }
 

@@ -18,39 +18,39 @@ export const DMVPN_FLOW_REMOTE = /\bIPSEC FLOW: permit \S{1,10} +host \S{2,45} +
 
 export class DmvpnSessions {
   readonly sessions: Shown<ShownSession>[] = [];
-  private interface: string | undefined;
-  private ike = new SessionIke();
-  private remote: string | undefined;
+  #interface: string | undefined;
+  #ike = new SessionIke();
+  #remote: string | undefined;
   /** Until its status is printed a session is not one. */
-  private open: ShownSession | undefined;
+  #open: ShownSession | undefined;
 
   follow({ line, text }: ShowLine): void {
     const begun = DMVPN_SESSION.exec(text)?.[1];
-    if (begun !== undefined) this.begin(begun);
-    if (this.interface === undefined) return;
-    this.ike.follow(text);
-    this.remote ??= DMVPN_REMOTE.exec(text)?.[1];
+    if (begun !== undefined) this.#begin(begun);
+    if (this.#interface === undefined) return;
+    this.#ike.follow(text);
+    this.#remote ??= DMVPN_REMOTE.exec(text)?.[1];
     const status = DMVPN_SESSION_STATUS.exec(text)?.[1];
-    if (status !== undefined) this.add({ status, interface: this.interface }, { line, text });
-    if (this.open !== undefined) this.followSession(this.open, text);
+    if (status !== undefined) this.#add({ status, interface: this.#interface }, { line, text });
+    if (this.#open !== undefined) this.#followSession(this.#open, text);
   }
 
-  private begin(name: string): void {
-    this.interface = name;
-    this.ike = new SessionIke();
-    this.remote = undefined;
-    this.open = undefined;
+  #begin(name: string): void {
+    this.#interface = name;
+    this.#ike = new SessionIke();
+    this.#remote = undefined;
+    this.#open = undefined;
   }
 
-  private add(value: ShownSession, place: ShowLine): void {
-    this.open = value;
+  #add(value: ShownSession, place: ShowLine): void {
+    this.#open = value;
     this.sessions.push({ value, ...place });
   }
 
-  private followSession(session: ShownSession, text: string): void {
-    const remote = readAddress(this.remote ?? DMVPN_FLOW_REMOTE.exec(text)?.[1]);
+  #followSession(session: ShownSession, text: string): void {
+    const remote = readAddress(this.#remote ?? DMVPN_FLOW_REMOTE.exec(text)?.[1]);
     const frontVrf = named(DMVPN_FRONT_VRF.exec(text)?.[1]);
-    Object.assign(session, withoutAbsent({ remote: session.remote ?? remote, frontVrf }), this.ike.said);
+    Object.assign(session, withoutAbsent({ remote: session.remote ?? remote, frontVrf }), this.#ike.said);
     followDetail(session, text.replace(DMVPN_FRONT_VRF, ''));
   }
 }

@@ -44,18 +44,18 @@ export const GROUP_DIRECTION = /^\s*direction: (\w{1,20}),/;
 /** Below a group stand its interfaces, below each what is protected there. */
 export class GroupSelectors {
   readonly selectors: Shown<ShownGroupSelectors>[] = [];
-  private group: string | undefined;
-  private interface: string | undefined;
+  #group: string | undefined;
+  #interface: string | undefined;
 
   follow(line: ShowLine): void {
     const { text } = line;
-    this.group = OF_GROUP.exec(text)?.[1] ?? this.group;
-    if (this.group === undefined) return;
+    this.#group = OF_GROUP.exec(text)?.[1] ?? this.#group;
+    if (this.#group === undefined) return;
     const name = ON_INTERFACE.exec(text)?.[1];
-    if (name !== undefined) this.interface = wholeInterfaceName(name);
+    if (name !== undefined) this.#interface = wholeInterfaceName(name);
     const protocol = PROTECTED_PROTOCOL.exec(text)?.[1];
     if (protocol !== undefined)
-      this.selectors.push({ value: withoutAbsent({ group: this.group, interface: this.interface, protocol }), ...line });
+      this.selectors.push({ value: withoutAbsent({ group: this.#group, interface: this.#interface, protocol }), ...line });
     const last = this.selectors.at(-1)?.value;
     const [, end, ident, port] = GROUP_IDENT.exec(text) ?? [];
     if (end === 'local') Object.assign(last ?? {}, { local: ident, localPort: Number(port) });

@@ -18,21 +18,21 @@ export const COOP_COUNTER = /^\s*((?:Ann msgs|Packet|Total bytes) [A-Za-z ]{3,40
 export class KeyServers {
   readonly servers: Shown<ShownKeyServer>[] = [];
   readonly counters: Shown<ShownCounter>[] = [];
-  private group: string | undefined;
+  #group: string | undefined;
 
   follow({ line, text }: ShowLine): void {
-    this.group = COOP_GROUP.exec(text)?.[1] ?? this.group;
-    if (this.group === undefined) return;
+    this.#group = COOP_GROUP.exec(text)?.[1] ?? this.#group;
+    if (this.#group === undefined) return;
     const [, end, field = '', said] = COOP_FIELD.exec(text) ?? [];
     const isLocal = end === 'Local';
     // Either end begins with its address.
-    if (field === 'Address') this.servers.push({ value: { group: this.group, isLocal }, line, text });
+    if (field === 'Address') this.servers.push({ value: { group: this.#group, isLocal }, line, text });
     const server = this.servers.at(-1)?.value;
     if (server === undefined) return;
     Object.assign(server, fieldOf(field, said), roleOf(text));
     const [, name, count] = COOP_COUNTER.exec(text) ?? [];
     if (name !== undefined)
-      this.counters.push({ value: { name: `${this.group} ${server.address ?? ''} ${name}`, count: Number(count) }, line, text });
+      this.counters.push({ value: { name: `${this.#group} ${server.address ?? ''} ${name}`, count: Number(count) }, line, text });
   }
 }
 
@@ -56,16 +56,16 @@ export const RULE = /^\s*access-list +((?:\S{1,80} +)?(?:permit|deny) \S.{0,200}
 
 export class GroupRules {
   readonly rules: Shown<ShownGroupRules>[] = [];
-  private group: string | undefined;
+  #group: string | undefined;
 
   follow({ line, text }: ShowLine): void {
     const [, named, ofMembers] = RULES_GROUP.exec(text) ?? [];
-    this.group = named ?? ofMembers ?? this.group;
+    this.#group = named ?? ofMembers ?? this.#group;
     const [head, downloaded, keyServer, locally] = RULES_HEAD.exec(text) ?? [];
-    if (head !== undefined && this.group !== undefined) {
+    if (head !== undefined && this.#group !== undefined) {
       const from = downloaded !== undefined ? 'downloaded' : locally !== undefined ? 'local' : 'configured';
       this.rules.push({
-        value: { group: this.group, from, ...withoutAbsent({ keyServer: readAddress(keyServer) }), rules: [] },
+        value: { group: this.#group, from, ...withoutAbsent({ keyServer: readAddress(keyServer) }), rules: [] },
         line,
         text,
       });

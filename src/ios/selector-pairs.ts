@@ -29,27 +29,27 @@ export const PAIR_PFS = /^\s*PFS \(Y\/N\): ([YN])(?:, DH group: ([\w-]{1,20}))?/
 
 export class SelectorPairs {
   readonly pairs: Shown<ShownSelectors>[] = [];
-  private block: Pick<ShownSelectors, 'interface' | 'cryptoMap' | 'local'> = {};
-  private vrf: string | undefined;
+  #block: Pick<ShownSelectors, 'interface' | 'cryptoMap' | 'local'> = {};
+  #vrf: string | undefined;
 
   follow(line: ShowLine): void {
     const { text } = line;
-    this.followBlock(text);
+    this.#followBlock(text);
     const [, end, proxy = ''] = IDENT.exec(text) ?? [];
-    if (end === 'local') this.pairs.push({ value: withoutAbsent({ localProxy: proxy, vrf: this.vrf, ...this.block }), ...line });
+    if (end === 'local') this.pairs.push({ value: withoutAbsent({ localProxy: proxy, vrf: this.#vrf, ...this.#block }), ...line });
     const pair = this.pairs.at(-1)?.value;
     if (pair === undefined) return;
     if (end === 'remote') pair.remoteProxy = proxy;
     Object.assign(pair, peerOf(text), pathOf(text));
   }
 
-  private followBlock(text: string): void {
+  #followBlock(text: string): void {
     const name = BLOCK_INTERFACE.exec(text)?.[1];
-    if (name !== undefined) this.block = { interface: wholeInterfaceName(name) };
+    if (name !== undefined) this.#block = { interface: wholeInterfaceName(name) };
     const [, cryptoMap, local] = BLOCK_MAP.exec(text) ?? [];
-    if (cryptoMap !== undefined) this.block = withoutAbsent({ ...this.block, cryptoMap, local: readAddress(local) });
+    if (cryptoMap !== undefined) this.#block = withoutAbsent({ ...this.#block, cryptoMap, local: readAddress(local) });
     const vrf = PROTECTED_VRF.exec(text)?.[1];
-    if (vrf !== undefined) this.vrf = vrf === '(none)' ? undefined : vrf;
+    if (vrf !== undefined) this.#vrf = vrf === '(none)' ? undefined : vrf;
   }
 }
 

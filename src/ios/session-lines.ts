@@ -29,14 +29,14 @@ export const OUTBOUND_SPI = /^\s*Outbound SPI : 0x ?([0-9A-Fa-f]{1,8})\b/;
 /** The IKE SAs of one session; of several the one that is active counts, wherever it stands. */
 export class SessionIke {
   readonly sas: ShownSessionIke[] = [];
-  private sessionId: number | undefined;
+  #sessionId: number | undefined;
 
   follow(text: string): void {
-    this.sessionId = numberOf(SESSION_ID.exec(text)?.[1]) ?? this.sessionId;
+    this.#sessionId = numberOf(SESSION_ID.exec(text)?.[1]) ?? this.#sessionId;
     const [, version, local, port] = SESSION_IKE.exec(text) ?? [];
     if (local !== undefined) {
       const value = { ikeVersion: version === 'v2' ? 2 : 1, isActive: false, local: readAddress(local), localPort: Number(port) } as const;
-      this.sas.push(withoutAbsent({ ...value, sessionId: this.sessionId }));
+      this.sas.push(withoutAbsent({ ...value, sessionId: this.#sessionId }));
     }
     const ike = this.sas.at(-1);
     if (ike === undefined) return;

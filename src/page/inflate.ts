@@ -37,71 +37,71 @@ const FLAG = { sum: 0x02, extra: 0x04, name: 0x08, comment: 0x10, reserved: 0xe0
 
 class Members {
   isPadding = false;
-  private rest: Uint8Array = new Uint8Array();
-  private body: Inflate | undefined;
-  private isBodyOver = false;
-  private readonly sum = { crc: 0, bytes: 0 };
-  private ready: Uint8Array[] = [];
-  private count = 0;
+  #rest: Uint8Array = new Uint8Array();
+  #body: Inflate | undefined;
+  #isBodyOver = false;
+  readonly #sum = { crc: 0, bytes: 0 };
+  #ready: Uint8Array[] = [];
+  #count = 0;
 
   /** True between two members. */
   get isWhole(): boolean {
-    return this.isPadding || (this.count > 0 && this.body === undefined && this.rest.length === 0);
+    return this.isPadding || (this.#count > 0 && this.#body === undefined && this.#rest.length === 0);
   }
 
   take(bytes: Uint8Array): Uint8Array[] {
-    this.ready = [];
-    this.rest = this.rest.length === 0 ? bytes : joined([this.rest, bytes]);
-    while (this.rest.length > 0 && this.goOn());
-    return this.ready;
+    this.#ready = [];
+    this.#rest = this.#rest.length === 0 ? bytes : joined([this.#rest, bytes]);
+    while (this.#rest.length > 0 && this.#goOn());
+    return this.#ready;
   }
 
   /** False when it wants more bytes, or none any more. */
-  private goOn(): boolean {
-    if (this.body === undefined) return this.begin();
-    return this.isBodyOver ? this.end() : this.unpack(this.body);
+  #goOn(): boolean {
+    if (this.#body === undefined) return this.#begin();
+    return this.#isBodyOver ? this.#end() : this.#unpack(this.#body);
   }
 
-  private begin(): boolean {
-    if (this.count > 0 && this.rest[0] === 0) {
+  #begin(): boolean {
+    if (this.#count > 0 && this.#rest[0] === 0) {
       this.isPadding = true;
       return false;
     }
-    const bytes = headBytes(this.rest);
+    const bytes = headBytes(this.#rest);
     if (bytes === undefined) return false;
-    this.rest = this.rest.subarray(bytes);
-    Object.assign(this.sum, { crc: 0, bytes: 0 });
-    this.isBodyOver = false;
-    this.body = new Inflate((piece) => this.pass(piece));
+    this.#rest = this.#rest.subarray(bytes);
+    Object.assign(this.#sum, { crc: 0, bytes: 0 });
+    this.#isBodyOver = false;
+    this.#body = new Inflate((piece) => this.#pass(piece));
     return true;
   }
 
-  private pass(piece: Uint8Array): void {
+  #pass(piece: Uint8Array): void {
     if (piece.length === 0) return;
-    this.sum.crc = crc32(piece, this.sum.crc);
-    this.sum.bytes = (this.sum.bytes + piece.length) >>> 0;
-    this.ready.push(piece);
+    this.#sum.crc = crc32(piece, this.#sum.crc);
+    this.#sum.bytes = (this.#sum.bytes + piece.length) >>> 0;
+    this.#ready.push(piece);
   }
 
-  private unpack(body: Inflate): boolean {
+  #unpack(body: Inflate): boolean {
     try {
-      body.push(this.rest, false);
+      body.push(this.#rest, false);
     } catch {
       throw damaged();
     }
     const { s, p } = body as unknown as Remembered;
-    this.isBodyOver = s.f === 1 && s.l == null;
-    this.rest = this.isBodyOver ? p.subarray((s.p ?? 0) > 0 ? 1 : 0) : new Uint8Array();
-    return this.isBodyOver;
+    this.#isBodyOver = s.f === 1 && s.l == null;
+    this.#rest = this.#isBodyOver ? p.subarray((s.p ?? 0) > 0 ? 1 : 0) : new Uint8Array();
+    return this.#isBodyOver;
   }
 
-  private end(): boolean {
-    if (this.rest.length < TRAILER_BYTES) return false;
-    const view = viewOf(this.rest);
-    if (view.getUint32(0, true) !== this.sum.crc || view.getUint32(4, true) !== this.sum.bytes) throw damaged();
-    this.rest = this.rest.subarray(TRAILER_BYTES);
-    this.body = undefined;
-    this.count += 1;
+  #end(): boolean {
+    if (this.#rest.length < TRAILER_BYTES) return false;
+    const view = viewOf(this.#rest);
+    if (view.getUint32(0, true) !== this.#sum.crc || view.getUint32(4, true) !== this.#sum.bytes) throw damaged();
+    this.#rest = this.#rest.subarray(TRAILER_BYTES);
+    this.#body = undefined;
+    this.#count += 1;
     return true;
   }
 }

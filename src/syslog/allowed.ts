@@ -6,23 +6,23 @@ import { type Address, type AddressRange, isWithin, readAddress, readRange } fro
 const REMEMBERED_MAX = 10_000;
 
 export class AllowedSources {
-  private readonly ranges: readonly AddressRange[];
-  private readonly known = new Map<string, Address | null>();
+  readonly #ranges: readonly AddressRange[];
+  readonly #known = new Map<string, Address | null>();
 
   /** `192.0.2.1`, `2001:db8::/32`, `any`. */
   constructor(allowed: readonly string[]) {
-    this.ranges = allowed.map(toRange);
+    this.#ranges = allowed.map(toRange);
   }
 
   /** The sender's address in its one spelling; null for one who is not let in. `::ffff:192.0.2.1` is 192.0.2.1. */
   admit(source: string): Address | null {
-    const known = this.known.get(source);
+    const known = this.#known.get(source);
     if (known !== undefined) return known;
-    if (this.known.size >= REMEMBERED_MAX) this.known.clear();
+    if (this.#known.size >= REMEMBERED_MAX) this.#known.clear();
     // `fe80::1%eth0`: the zone says on which of our interfaces it was heard.
     const address = readAddress(source.split('%')[0]);
-    const admitted = address !== undefined && this.ranges.some((range) => isWithin(range, address)) ? address : null;
-    this.known.set(source, admitted);
+    const admitted = address !== undefined && this.#ranges.some((range) => isWithin(range, address)) ? address : null;
+    this.#known.set(source, admitted);
     return admitted;
   }
 }

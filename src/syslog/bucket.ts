@@ -40,67 +40,67 @@ export function take(bucket: Bucket, rate: Rate, count: number, nowMs: number): 
 
 /** A bucket of one process: who finds it empty goes away. */
 export class Tap {
-  private bucket: Bucket | undefined;
-  private readonly rate: Rate;
+  #bucket: Bucket | undefined;
+  readonly #rate: Rate;
 
   constructor(rate: Rate) {
-    this.rate = rate;
+    this.#rate = rate;
   }
 
   /** True when one more may pass now. */
   take(atMs: number): boolean {
-    this.bucket = fill(this.bucket ?? fullBucket(this.rate, atMs), this.rate, atMs);
-    if (this.bucket.tokens < 1) return false;
-    this.bucket = take(this.bucket, this.rate, 1, atMs);
+    this.#bucket = fill(this.#bucket ?? fullBucket(this.#rate, atMs), this.#rate, atMs);
+    if (this.#bucket.tokens < 1) return false;
+    this.#bucket = take(this.#bucket, this.#rate, 1, atMs);
     return true;
   }
 
   /** What was taken was not used. */
   putBack(): void {
-    if (this.bucket !== undefined) this.bucket = { ...this.bucket, tokens: Math.min(this.rate.burst, this.bucket.tokens + 1) };
+    if (this.#bucket !== undefined) this.#bucket = { ...this.#bucket, tokens: Math.min(this.#rate.burst, this.#bucket.tokens + 1) };
   }
 }
 
 export class Buckets {
-  private readonly buckets = new Map<string, Tap>();
-  private readonly rate: Rate;
-  private readonly keysMax: number;
+  readonly #buckets = new Map<string, Tap>();
+  readonly #rate: Rate;
+  readonly #keysMax: number;
 
   constructor(rate: Rate, keysMax: number) {
-    this.rate = rate;
-    this.keysMax = keysMax;
+    this.#rate = rate;
+    this.#keysMax = keysMax;
   }
 
   take(key: string, atMs: number): boolean {
-    const bucket = this.buckets.get(key) ?? new Tap(this.rate);
+    const bucket = this.#buckets.get(key) ?? new Tap(this.#rate);
     // What was asked for last stands last: who is asked for least is forgotten, and may begin anew.
-    this.buckets.delete(key);
-    this.buckets.set(key, bucket);
-    if (this.buckets.size > this.keysMax) this.buckets.delete(this.buckets.keys().next().value ?? key);
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    if (this.#buckets.size > this.#keysMax) this.#buckets.delete(this.#buckets.keys().next().value ?? key);
     return bucket.take(atMs);
   }
 }
 
 /** So many at most in any minute or so, and in any hour: one bucket each, and what the one refuses costs the other nothing. */
 export class Budget {
-  private readonly perMinute: Tap;
-  private readonly perHour: Tap;
+  readonly #perMinute: Tap;
+  readonly #perHour: Tap;
 
   constructor(perMinute: number, perHour: number) {
-    this.perMinute = new Tap({ perSecond: perMinute / 60, burst: perMinute });
-    this.perHour = new Tap({ perSecond: perHour / 3600, burst: perHour });
+    this.#perMinute = new Tap({ perSecond: perMinute / 60, burst: perMinute });
+    this.#perHour = new Tap({ perSecond: perHour / 3600, burst: perHour });
   }
 
   take(atMs: number): boolean {
-    if (!this.perMinute.take(atMs)) return false;
-    if (this.perHour.take(atMs)) return true;
-    this.perMinute.putBack();
+    if (!this.#perMinute.take(atMs)) return false;
+    if (this.#perHour.take(atMs)) return true;
+    this.#perMinute.putBack();
     return false;
   }
 
   /** What was taken led to nothing. */
   putBack(): void {
-    this.perMinute.putBack();
-    this.perHour.putBack();
+    this.#perMinute.putBack();
+    this.#perHour.putBack();
   }
 }

@@ -12,55 +12,55 @@ export class Count {
   /** Times that it began anew, as at a reload: what was lost around it nobody knows. */
   restarts = 0;
   /** Of counts that are over. */
-  private lostBefore = 0;
-  private first = 0;
-  private highest: number | undefined;
+  #lostBefore = 0;
+  #first = 0;
+  #highest: number | undefined;
   /** Different numbers since `first`. */
-  private distinct = 0;
+  #distinct = 0;
   /** Of the last numbers: which of them came, and with what text. */
-  private readonly numbers = new Float64Array(LATE_MAX);
-  private readonly texts = new Int32Array(LATE_MAX);
+  readonly #numbers = new Float64Array(LATE_MAX);
+  readonly #texts = new Int32Array(LATE_MAX);
 
   get lost(): number {
-    return this.lostBefore + (this.highest === undefined ? 0 : this.highest - this.first + 1 - this.distinct);
+    return this.#lostBefore + (this.#highest === undefined ? 0 : this.#highest - this.#first + 1 - this.#distinct);
   }
 
   /** The same number with the same text is one message that came twice; with another text, another count. */
   take(printed: number, text: number): Counted {
-    if (this.highest === undefined) return this.begin(printed, text);
-    const number = unwrapped(printed, this.highest);
-    const isSeen = this.numbers[number % LATE_MAX] === number;
-    if (isSeen && this.texts[number % LATE_MAX] === text) return 'repeated';
-    if (isSeen || number <= this.highest - LATE_MAX) return this.restart(printed, text);
+    if (this.#highest === undefined) return this.#begin(printed, text);
+    const number = unwrapped(printed, this.#highest);
+    const isSeen = this.#numbers[number % LATE_MAX] === number;
+    if (isSeen && this.#texts[number % LATE_MAX] === text) return 'repeated';
+    if (isSeen || number <= this.#highest - LATE_MAX) return this.#restart(printed, text);
     const before = this.lost;
-    if (number < this.first) this.first = number;
-    if (number > this.highest) this.highest = number;
-    this.mark(number, text);
+    if (number < this.#first) this.#first = number;
+    if (number > this.#highest) this.#highest = number;
+    this.#mark(number, text);
     return this.lost - before;
   }
 
-  private restart(printed: number, text: number): 'restarted' {
-    this.lostBefore = this.lost;
+  #restart(printed: number, text: number): 'restarted' {
+    this.#lostBefore = this.lost;
     this.restarts += 1;
-    this.begin(printed, text);
+    this.#begin(printed, text);
     return 'restarted';
   }
 
-  private begin(printed: number, text: number): 0 {
+  #begin(printed: number, text: number): 0 {
     // As if it had turned once already: one that is late may be of the turn before.
     const number = printed + WRAP;
-    this.first = number;
-    this.highest = number;
-    this.distinct = 0;
-    this.numbers.fill(-1);
-    this.mark(number, text);
+    this.#first = number;
+    this.#highest = number;
+    this.#distinct = 0;
+    this.#numbers.fill(-1);
+    this.#mark(number, text);
     return 0;
   }
 
-  private mark(number: number, text: number): void {
-    this.numbers[number % LATE_MAX] = number;
-    this.texts[number % LATE_MAX] = text;
-    this.distinct += 1;
+  #mark(number: number, text: number): void {
+    this.#numbers[number % LATE_MAX] = number;
+    this.#texts[number % LATE_MAX] = text;
+    this.#distinct += 1;
   }
 }
 

@@ -48,26 +48,26 @@ const CONNECTIONS_OF_ONE_MAX = 256;
 const SILENCE_MS = 1000;
 
 export class Doors<Source> {
-  private readonly keeper: DoorKeeper<Source>;
-  private readonly datagrams: DatagramSocket[] = [];
-  private readonly servers: Server[] = [];
-  private readonly connections = new Set<Socket>();
+  readonly #keeper: DoorKeeper<Source>;
+  readonly #datagrams: DatagramSocket[] = [];
+  readonly #servers: Server[] = [];
+  readonly #connections = new Set<Socket>();
   /** Those of which not one octet was heard yet, the oldest first; by where they come from, for TLS is a socket of its own. */
-  private readonly silent = new Map<string, Socket>();
+  readonly #silent = new Map<string, Socket>();
   /** Connections that found all places taken, or of their address, or gave theirs away. */
   crowdedOut = 0;
 
   constructor(keeper: DoorKeeper<Source>) {
-    this.keeper = keeper;
+    this.#keeper = keeper;
   }
 
   /** Opens all of them, or none. */
   async open({ udp = [], tcp = [], tls = [] }: DoorOptions): Promise<OpenDoors> {
     const opened: OpenDoors = { udp: [], tcp: [], tls: [] };
     try {
-      for (const door of udp) opened.udp.push(await this.openUdp(door));
-      for (const door of tcp) opened.tcp.push(await this.serve(createServer(), 'connection', door));
-      for (const door of tls) opened.tls.push(await this.openTls(door));
+      for (const door of udp) opened.udp.push(await this.#openUdp(door));
+      for (const door of tcp) opened.tcp.push(await this.#serve(createServer(), 'connection', door));
+      for (const door of tls) opened.tls.push(await this.#openTls(door));
     } catch (cause) {
       await this.close();
       throw cause;
@@ -76,8 +76,8 @@ export class Doors<Source> {
   }
 
   async close(): Promise<void> {
-    for (const connection of this.connections) connection.destroy();
-    const closing = [...this.datagrams, ...this.servers].map(async (each) => {
+    for (const connection of this.#connections) connection.destroy();
+    const closing = [...this.#datagrams, ...this.#servers].map(async (each) => {
       const closed = once(each, 'close');
       each.close();
       await closed;
@@ -85,88 +85,88 @@ export class Doors<Source> {
     await Promise.all(closing);
   }
 
-  private async openUdp({ host, port }: Door): Promise<OpenDoors['udp'][number]> {
+  async #openUdp({ host, port }: Door): Promise<OpenDoors['udp'][number]> {
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
-    socket.on('message', (bytes, { address }) => this.takeDatagram(bytes, address));
+    socket.on('message', (bytes, { address }) => this.#takeDatagram(bytes, address));
     try {
       socket.bind(port, host);
       await once(socket, 'listening');
     } catch (cause) {
       throw doorTrouble('UDP', { host, port }, cause);
     }
-    this.datagrams.push(socket);
+    this.#datagrams.push(socket);
     // A datagram that could not be sent back to somebody is nothing to end for.
     socket.on('error', () => undefined);
     socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES);
     return { host, port: socket.address().port, receiveBufferBytes: socket.getRecvBufferSize() };
   }
 
-  private takeDatagram(bytes: Buffer, address: string): void {
-    const source = this.keeper.admit(address);
+  #takeDatagram(bytes: Buffer, address: string): void {
+    const source = this.#keeper.admit(address);
     if (source === null) return;
     const isCut = bytes.length > FRAME_BYTES_MAX;
-    this.keeper.take({ bytes: isCut ? bytes.subarray(0, FRAME_BYTES_MAX) : bytes, isCut }, source);
+    this.#keeper.take({ bytes: isCut ? bytes.subarray(0, FRAME_BYTES_MAX) : bytes, isCut }, source);
   }
 
-  private async openTls({ host, port, key, cert, ca }: TlsDoor): Promise<Door> {
+  async #openTls({ host, port, key, cert, ca }: TlsDoor): Promise<Door> {
     const asked = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true };
     const server = createTlsServer({ key, cert, minVersion: 'TLSv1.2', ...asked });
     server.on('tlsClientError', (_error, socket) => socket.destroy());
-    return this.serve(server, 'secureConnection', { host, port });
+    return this.#serve(server, 'secureConnection', { host, port });
   }
 
-  private async serve(server: Server, event: 'connection' | 'secureConnection', { host, port }: Door): Promise<Door> {
+  async #serve(server: Server, event: 'connection' | 'secureConnection', { host, port }: Door): Promise<Door> {
     // Who is not let in does not come as far as a handshake.
-    server.on('connection', (socket: Socket) => this.meet(socket));
-    server.on(event, (socket: Socket) => this.listenTo(socket));
+    server.on('connection', (socket: Socket) => this.#meet(socket));
+    server.on(event, (socket: Socket) => this.#listenTo(socket));
     try {
       server.listen(port, host);
       await once(server, 'listening');
     } catch (cause) {
       throw doorTrouble(event === 'connection' ? 'TCP' : 'TLS', { host, port }, cause);
     }
-    this.servers.push(server);
+    this.#servers.push(server);
     server.on('error', () => undefined);
     const address = server.address();
     return { host, port: typeof address === 'object' && address !== null ? address.port : port };
   }
 
-  private meet(socket: Socket): void {
+  #meet(socket: Socket): void {
     const [{ remoteAddress: from = '' }, origin] = [socket, originOf(socket)];
-    this.connections.add(socket);
-    this.silent.set(origin, socket);
+    this.#connections.add(socket);
+    this.#silent.set(origin, socket);
     socket.on('close', () => {
-      this.connections.delete(socket);
-      if (this.silent.get(origin) === socket) this.silent.delete(origin);
+      this.#connections.delete(socket);
+      if (this.#silent.get(origin) === socket) this.#silent.delete(origin);
     });
     socket.on('error', () => socket.destroy());
-    if (this.keeper.admit(from) === null) socket.destroy();
-    else if (this.countOf(from) > CONNECTIONS_OF_ONE_MAX) this.makeRoom((each) => each.remoteAddress === from);
-    else if (this.connections.size > CONNECTIONS_MAX) this.makeRoom(() => true);
+    if (this.#keeper.admit(from) === null) socket.destroy();
+    else if (this.#countOf(from) > CONNECTIONS_OF_ONE_MAX) this.#makeRoom((each) => each.remoteAddress === from);
+    else if (this.#connections.size > CONNECTIONS_MAX) this.#makeRoom(() => true);
   }
 
   /** Who has never said anything takes no place from who may: the oldest of them goes, and that may be the one that has just come. */
-  private makeRoom(isAmong: (socket: Socket) => boolean): void {
+  #makeRoom(isAmong: (socket: Socket) => boolean): void {
     this.crowdedOut += 1;
-    [...this.silent.values()].find((each) => !each.destroyed && isAmong(each))?.destroy();
+    [...this.#silent.values()].find((each) => !each.destroyed && isAmong(each))?.destroy();
   }
 
-  private countOf(address: string): number {
-    return [...this.connections].filter(({ remoteAddress }) => remoteAddress === address).length;
+  #countOf(address: string): number {
+    return [...this.#connections].filter(({ remoteAddress }) => remoteAddress === address).length;
   }
 
-  private listenTo(socket: Socket): void {
-    const source = socket.destroyed ? null : this.keeper.admit(socket.remoteAddress ?? '');
+  #listenTo(socket: Socket): void {
+    const source = socket.destroyed ? null : this.#keeper.admit(socket.remoteAddress ?? '');
     if (source === null) return;
     const framing = new Framing();
     const give = (frames: readonly Frame[]): void => {
-      for (const frame of frames) this.keeper.take(frame, source);
+      for (const frame of frames) this.#keeper.take(frame, source);
     };
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.setTimeout(SILENCE_MS, () => give(framing.isOpenLine ? framing.flush() : []));
     socket.on('error', () => socket.destroy());
     const origin = originOf(socket);
-    socket.once('data', () => this.silent.delete(origin));
+    socket.once('data', () => this.#silent.delete(origin));
     socket.on('data', (chunk: Buffer) => give(framing.feed(chunk)));
     let isEnded = false;
     socket.on('end', () => {

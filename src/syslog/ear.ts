@@ -36,87 +36,87 @@ const KEPT_BYTES = 262_144;
 const TEXT_CHARACTERS = 1000;
 
 export class Ear {
-  private readonly allowed: AllowedSources;
-  private readonly bySource: Buckets;
-  private readonly byFlow: Buckets;
-  private readonly repeats = new Repeats(REPEATS_MAX);
-  private readonly senders = new Senders(SENDERS_MAX);
-  private readonly envelopes = new Envelopes();
-  private readonly keptLines: KeptLines;
-  private readonly counts = { received: 0, bytes: 0, refused: 0, unread: 0, repeated: 0, heard: 0, cut: 0, bySource: 0, byFlow: 0 };
+  readonly #allowed: AllowedSources;
+  readonly #bySource: Buckets;
+  readonly #byFlow: Buckets;
+  readonly #repeats = new Repeats(REPEATS_MAX);
+  readonly #senders = new Senders(SENDERS_MAX);
+  readonly #envelopes = new Envelopes();
+  readonly #keptLines: KeptLines;
+  readonly #counts = { received: 0, bytes: 0, refused: 0, unread: 0, repeated: 0, heard: 0, cut: 0, bySource: 0, byFlow: 0 };
 
   constructor({ allowed, perSource = PER_SOURCE, perFlow = PER_FLOW, keptBytes = KEPT_BYTES }: EarOptions) {
-    this.allowed = new AllowedSources(allowed);
-    this.bySource = new Buckets(perSource, SOURCES_MAX);
-    this.byFlow = new Buckets(perFlow, FLOWS_MAX);
-    this.keptLines = new KeptLines(keptBytes);
+    this.#allowed = new AllowedSources(allowed);
+    this.#bySource = new Buckets(perSource, SOURCES_MAX);
+    this.#byFlow = new Buckets(perFlow, FLOWS_MAX);
+    this.#keptLines = new KeptLines(keptBytes);
   }
 
   /** The sender as it is known here; null when nothing of it is taken. */
   admit(source: string): Address | null {
-    const admitted = this.allowed.admit(source);
-    if (admitted === null) this.counts.refused += 1;
+    const admitted = this.#allowed.admit(source);
+    if (admitted === null) this.#counts.refused += 1;
     return admitted;
   }
 
   /** What it says of a tunnel; undefined when it says nothing, was heard before, or is one too many. */
   hear({ bytes, isCut }: Frame, source: Address, atMs: number): Heard | undefined {
-    const { counts } = this;
+    const counts = this.#counts;
     counts.received += 1;
     counts.bytes += bytes.length;
     if (isCut) counts.cut += 1;
     const text = isCut ? decodeMessage(bytes).replace(CUT_TAIL, '') : decodeMessage(bytes);
-    return MAY_MATTER.test(text) ? this.hearWhole(readMessage(text), source, atMs) : this.pass(text, source, atMs);
+    return MAY_MATTER.test(text) ? this.#hearWhole(readMessage(text), source, atMs) : this.#pass(text, source, atMs);
   }
 
   /** JSON; what the sockets have lost is added by whoever has them. */
   get tally(): Omit<Tally, 'overflowed' | 'crowdedOut' | 'socketDrops'> {
-    const { bySource, byFlow, ...counts } = this.counts;
-    const { lost, forgotten } = this.senders;
-    return { ...counts, flooded: { bySource, byFlow }, lost, senders: this.senders.list(), forgotten };
+    const { bySource, byFlow, ...counts } = this.#counts;
+    const { lost, forgotten } = this.#senders;
+    return { ...counts, flooded: { bySource, byFlow }, lost, senders: this.#senders.list(), forgotten };
   }
 
   /** The last of what nobody could read, a line each. */
   get kept(): string {
-    return this.keptLines.text;
+    return this.#keptLines.text;
   }
 
   /** Of no matter but that it came. */
-  private pass(text: string, source: Address, atMs: number): undefined {
-    this.takeIn(this.envelopes.read(text) ?? readMessage(text), source, atMs);
+  #pass(text: string, source: Address, atMs: number): undefined {
+    this.#takeIn(this.#envelopes.read(text) ?? readMessage(text), source, atMs);
   }
 
-  private hearWhole(message: Message, source: Address, atMs: number): Heard | undefined {
-    if (this.takeIn(message, source, atMs)) return undefined;
+  #hearWhole(message: Message, source: Address, atMs: number): Heard | undefined {
+    if (this.#takeIn(message, source, atMs)) return undefined;
     const sign = signOf(message);
-    return sign === undefined ? undefined : this.handOver(message, sign, source, atMs);
+    return sign === undefined ? undefined : this.#handOver(message, sign, source, atMs);
   }
 
   /** True when the very same came from there before. */
-  private takeIn(message: Counted | Message, source: Address, atMs: number): boolean {
-    const { counts } = this;
+  #takeIn(message: Counted | Message, source: Address, atMs: number): boolean {
+    const counts = this.#counts;
     if ('isRead' in message && !message.isRead) {
       counts.unread += 1;
-      this.keptLines.keep(message.text.slice(0, TEXT_CHARACTERS), source, atMs);
+      this.#keptLines.keep(message.text.slice(0, TEXT_CHARACTERS), source, atMs);
       return false;
     }
-    const isRepeat = this.senders.take(message, source, atMs);
+    const isRepeat = this.#senders.take(message, source, atMs);
     if (isRepeat) counts.repeated += 1;
     return isRepeat;
   }
 
-  private handOver(message: Message, sign: Sign, source: Address, atMs: number): Heard | undefined {
-    const { counts } = this;
-    if (this.repeats.isRepeat(identityOf(message, sign, source), isExact(message), atMs)) {
+  #handOver(message: Message, sign: Sign, source: Address, atMs: number): Heard | undefined {
+    const counts = this.#counts;
+    if (this.#repeats.isRepeat(identityOf(message, sign, source), isExact(message), atMs)) {
       counts.repeated += 1;
       return undefined;
     }
     const { sign: id, local, peer, spi } = sign;
-    if (!this.byFlow.take(`${local === null && peer === null ? `${source} ${message.host}` : ''}${id} ${local} ${peer} ${spi}`, atMs)) {
+    if (!this.#byFlow.take(`${local === null && peer === null ? `${source} ${message.host}` : ''}${id} ${local} ${peer} ${spi}`, atMs)) {
       counts.byFlow += 1;
       return undefined;
     }
-    if (!this.bySource.take(source, atMs)) {
+    if (!this.#bySource.take(source, atMs)) {
       counts.bySource += 1;
       return undefined;
     }

@@ -16,7 +16,7 @@ interface Form {
 }
 
 export class Envelopes {
-  private readonly forms = new Map<string, Form>();
+  readonly #forms = new Map<string, Form>();
 
   /** Of a message of no matter; undefined where it has to be read whole. */
   read(text: string): Counted | undefined {
@@ -25,18 +25,18 @@ export class Envelopes {
     const prefix = text.slice(0, bodyAt);
     const key = formOf(prefix);
     if (key === undefined) return undefined;
-    const form = this.forms.get(key) ?? this.learn(text, key, bodyAt);
+    const form = this.#forms.get(key) ?? this.#learn(text, key, bodyAt);
     const sent = form.isPlain ? BEHIND_PRIORITY.exec(prefix)?.[1] : undefined;
     return sent === undefined ? undefined : { body: text.slice(bodyAt), host: form.host, sent: Number(sent), logged: undefined };
   }
 
-  private learn(text: string, key: string, bodyAt: number): Form {
+  #learn(text: string, key: string, bodyAt: number): Form {
     const { isRead, body, host, sent, logged } = readMessage(text);
     const isWhole = isRead && body.length === text.length - bodyAt;
     const isBehindPriority = sent !== undefined && logged === undefined && BEHIND_PRIORITY.test(text);
     const form = { host, isPlain: isWhole && isBehindPriority };
-    if (this.forms.size >= FORMS_MAX) this.forms.clear();
-    this.forms.set(key, form);
+    if (this.#forms.size >= FORMS_MAX) this.#forms.clear();
+    this.#forms.set(key, form);
     return form;
   }
 }

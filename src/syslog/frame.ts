@@ -22,79 +22,79 @@ const EMPTY = Buffer.alloc(0);
 export class Framing {
   /** True once a count was none: from there on lines are read. */
   isBroken = false;
-  private form: 'unknown' | 'counted' | 'lines' = 'unknown';
-  private rest: Buffer = EMPTY;
+  #form: 'unknown' | 'counted' | 'lines' = 'unknown';
+  #rest: Buffer = EMPTY;
   /** Octets of a counted message that are no longer taken. */
-  private skip = 0;
+  #skip = 0;
   /** True within a line that is no longer taken. */
-  private isSkipping = false;
+  #isSkipping = false;
 
   /** Takes what came; the pieces may end anywhere. */
   feed(chunk: Buffer): Frame[] {
-    this.rest = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const frames: Frame[] = [];
-    while (this.takeOne(frames));
+    while (this.#takeOne(frames));
     // A piece keeps the whole chunk alive that it was cut from.
-    this.rest = this.rest.length === 0 ? EMPTY : Buffer.from(this.rest);
+    this.#rest = this.#rest.length === 0 ? EMPTY : Buffer.from(this.#rest);
     return frames;
   }
 
   /** The connection is over, or has been silent: what stands there without its end is given away as it is. Where it broke off, nobody knows what is missing. */
   flush(isBrokenOff = false): Frame[] {
-    const { rest, form } = this;
-    if (form === 'counted') return this.flushCounted();
-    this.rest = EMPTY;
-    return isVoid(rest) || this.isSkipping ? [] : [{ bytes: trimmed(rest), isCut: isBrokenOff }];
+    const [rest, form] = [this.#rest, this.#form];
+    if (form === 'counted') return this.#flushCounted();
+    this.#rest = EMPTY;
+    return isVoid(rest) || this.#isSkipping ? [] : [{ bytes: trimmed(rest), isCut: isBrokenOff }];
   }
 
   /** True while a message without its line end is held back. */
   get isOpenLine(): boolean {
-    return this.form === 'lines' && !this.isSkipping && this.rest.length > 0;
+    return this.#form === 'lines' && !this.#isSkipping && this.#rest.length > 0;
   }
 
-  private flushCounted(): Frame[] {
-    const count = countAt(this.rest);
-    const bytes = count === undefined || count === 'unfinished' ? this.rest : this.rest.subarray(count.digits + 1);
-    this.rest = EMPTY;
+  #flushCounted(): Frame[] {
+    const count = countAt(this.#rest);
+    const bytes = count === undefined || count === 'unfinished' ? this.#rest : this.#rest.subarray(count.digits + 1);
+    this.#rest = EMPTY;
     return isVoid(bytes) ? [] : [{ bytes, isCut: true }];
   }
 
   /** False when what is here is no whole message. */
-  private takeOne(frames: Frame[]): boolean {
-    if (this.form === 'unknown') this.form = formOf(this.rest);
-    if (this.form === 'unknown') return false;
-    return this.form === 'counted' ? this.takeCounted(frames) : this.takeLine(frames);
+  #takeOne(frames: Frame[]): boolean {
+    if (this.#form === 'unknown') this.#form = formOf(this.#rest);
+    if (this.#form === 'unknown') return false;
+    return this.#form === 'counted' ? this.#takeCounted(frames) : this.#takeLine(frames);
   }
 
-  private takeCounted(frames: Frame[]): boolean {
-    const skipped = Math.min(this.skip, this.rest.length);
-    this.skip -= skipped;
-    this.rest = withoutVoid(this.rest.subarray(skipped));
-    if (this.skip > 0 || this.rest.length === 0) return false;
-    const count = countAt(this.rest);
+  #takeCounted(frames: Frame[]): boolean {
+    const skipped = Math.min(this.#skip, this.#rest.length);
+    this.#skip -= skipped;
+    this.#rest = withoutVoid(this.#rest.subarray(skipped));
+    if (this.#skip > 0 || this.#rest.length === 0) return false;
+    const count = countAt(this.#rest);
     if (count === 'unfinished') return false;
     if (count === undefined) {
       this.isBroken = true;
-      this.form = 'lines';
+      this.#form = 'lines';
       return true;
     }
     const from = count.digits + 1;
     const taken = Math.min(count.octets, FRAME_BYTES_MAX);
-    if (this.rest.length < from + taken) return false;
-    frames.push({ bytes: this.rest.subarray(from, from + taken), isCut: taken < count.octets });
-    this.rest = this.rest.subarray(from + taken);
-    this.skip = count.octets - taken;
+    if (this.#rest.length < from + taken) return false;
+    frames.push({ bytes: this.#rest.subarray(from, from + taken), isCut: taken < count.octets });
+    this.#rest = this.#rest.subarray(from + taken);
+    this.#skip = count.octets - taken;
     return true;
   }
 
-  private takeLine(frames: Frame[]): boolean {
-    const end = lineEnd(this.rest);
-    if (end === -1 && this.rest.length <= FRAME_BYTES_MAX) return false;
-    const line = this.rest.subarray(0, end === -1 ? FRAME_BYTES_MAX : Math.min(end, FRAME_BYTES_MAX));
-    if (!this.isSkipping && !isVoid(line)) frames.push({ bytes: trimmed(line), isCut: end === -1 || end > FRAME_BYTES_MAX });
-    this.isSkipping = end === -1;
-    this.rest = end === -1 ? EMPTY : this.rest.subarray(end + 1);
-    return this.rest.length > 0;
+  #takeLine(frames: Frame[]): boolean {
+    const end = lineEnd(this.#rest);
+    if (end === -1 && this.#rest.length <= FRAME_BYTES_MAX) return false;
+    const line = this.#rest.subarray(0, end === -1 ? FRAME_BYTES_MAX : Math.min(end, FRAME_BYTES_MAX));
+    if (!this.#isSkipping && !isVoid(line)) frames.push({ bytes: trimmed(line), isCut: end === -1 || end > FRAME_BYTES_MAX });
+    this.#isSkipping = end === -1;
+    this.#rest = end === -1 ? EMPTY : this.#rest.subarray(end + 1);
+    return this.#rest.length > 0;
   }
 }
 

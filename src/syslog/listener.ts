@@ -43,70 +43,70 @@ export async function startListener(options: ListenOptions, hearer: Hearer, thre
 export class Listener {
   /** What it listens at, with the ports that were got. */
   readonly opened: OpenDoors;
-  private readonly worker: Worker;
-  private readonly hearer: Hearer;
+  readonly #worker: Worker;
+  readonly #hearer: Hearer;
   /** Batches are taken one behind the other. */
-  private taking: Promise<void> = Promise.resolve();
-  private last: Tally | undefined;
-  private isClosing = false;
-  private readonly waiting: ((tally: Tally | undefined) => void)[] = [];
+  #taking: Promise<void> = Promise.resolve();
+  #last: Tally | undefined;
+  #isClosing = false;
+  readonly #waiting: ((tally: Tally | undefined) => void)[] = [];
 
   constructor(worker: Worker, opened: OpenDoors, hearer: Hearer) {
-    this.worker = worker;
+    this.#worker = worker;
     this.opened = opened;
-    this.hearer = hearer;
-    worker.on('message', (message: FromThread) => this.take(message));
+    this.#hearer = hearer;
+    worker.on('message', (message: FromThread) => this.#take(message));
     worker.on('error', (error) => hearer.tell(`the listener has failed: ${error.message}`));
-    worker.on('exit', () => this.end());
+    worker.on('exit', () => this.#end());
   }
 
   /** Of now. */
   async tally(): Promise<Tally | undefined> {
-    if (this.isClosing) return this.last;
-    const told = new Promise<Tally | undefined>((resolve) => this.waiting.push(resolve));
-    this.worker.postMessage('tally' satisfies ToThread);
+    if (this.#isClosing) return this.#last;
+    const told = new Promise<Tally | undefined>((resolve) => this.#waiting.push(resolve));
+    this.#worker.postMessage('tally' satisfies ToThread);
     return told;
   }
 
   /** Hears no more; what was heard is handed over first. */
   async close(): Promise<void> {
-    if (this.isClosing) return;
-    this.isClosing = true;
-    const gone = once(this.worker, 'exit');
-    this.worker.postMessage('close' satisfies ToThread);
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    const gone = once(this.#worker, 'exit');
+    this.#worker.postMessage('close' satisfies ToThread);
     await gone;
-    await this.taking;
+    await this.#taking;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  private take(message: FromThread): void {
-    if (message.is === 'heard') this.hand(message.batch);
-    else if (message.is === 'tally') this.keep(message.tally);
-    else if (message.is === 'trouble') this.hearer.tell(message.what);
+  #take(message: FromThread): void {
+    if (message.is === 'heard') this.#hand(message.batch);
+    else if (message.is === 'tally') this.#keep(message.tally);
+    else if (message.is === 'trouble') this.#hearer.tell(message.what);
     else if (message.is === 'closed') {
-      this.hand(message.pending);
-      this.keep(message.tally);
+      this.#hand(message.pending);
+      this.#keep(message.tally);
     }
   }
 
-  private hand(batch: readonly Heard[]): void {
-    this.taking = this.taking
-      .then(() => (batch.length === 0 ? undefined : this.hearer.take(batch)))
-      .catch((error: unknown) => this.hearer.tell(`what was heard could not be taken: ${String(error)}`))
-      .then(() => (this.isClosing ? undefined : this.worker.postMessage('taken' satisfies ToThread)));
+  #hand(batch: readonly Heard[]): void {
+    this.#taking = this.#taking
+      .then(() => (batch.length === 0 ? undefined : this.#hearer.take(batch)))
+      .catch((error: unknown) => this.#hearer.tell(`what was heard could not be taken: ${String(error)}`))
+      .then(() => (this.#isClosing ? undefined : this.#worker.postMessage('taken' satisfies ToThread)));
   }
 
-  private keep(tally: Tally): void {
-    this.last = tally;
-    for (const resolve of this.waiting.splice(0)) resolve(tally);
+  #keep(tally: Tally): void {
+    this.#last = tally;
+    for (const resolve of this.#waiting.splice(0)) resolve(tally);
   }
 
-  private end(): void {
-    if (!this.isClosing) this.hearer.tell('the listener has ended: nothing is heard any more');
-    this.isClosing = true;
-    for (const resolve of this.waiting.splice(0)) resolve(this.last);
+  #end(): void {
+    if (!this.#isClosing) this.#hearer.tell('the listener has ended: nothing is heard any more');
+    this.#isClosing = true;
+    for (const resolve of this.#waiting.splice(0)) resolve(this.#last);
   }
 }

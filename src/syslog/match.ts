@@ -34,32 +34,32 @@ const SPIS_MAX = 10_000;
 
 export class Matcher {
   /** By who logged it and whom it names: `192.0.2.1 198.51.100.1`, `=hq 198.51.100.1`. */
-  private readonly pairs = new Map<string, Whose[]>();
+  readonly #pairs = new Map<string, Whose[]>();
   /** By the end that a message names as its peer. */
-  private readonly byPeer = new Map<Address, Whose[]>();
+  readonly #byPeer = new Map<Address, Whose[]>();
   /** Tunnels whose other end moves, by the end that logs. */
-  private readonly moving = new Map<string, Whose[]>();
-  private readonly bySpi: Map<EspSpi, Match[]>;
+  readonly #moving = new Map<string, Whose[]>();
+  readonly #bySpi: Map<EspSpi, Match[]>;
 
   /** `before`: what was armed a moment ago, whose SPIs are still known. */
   constructor(tunnels: readonly ArmedTunnel[], before?: Matcher) {
-    this.bySpi = before?.bySpi ?? new Map();
-    for (const tunnel of tunnels) for (const side of SIDES) this.index(tunnel, side);
+    this.#bySpi = before === undefined ? new Map() : before.#bySpi;
+    for (const tunnel of tunnels) for (const side of SIDES) this.#index(tunnel, side);
   }
 
   /** Several where several captures watch the same two ends; none where the message is nobody's, or may be one or another's. */
   match(heard: Heard): readonly Match[] {
-    const found = this.byAddresses(heard);
+    const found = this.#byAddresses(heard);
     const { spi } = heard;
     if (spi === null) return found;
     // A message whose addresses are masked names a flow that another one named.
-    if (found.length === 0) return heard.peer === null ? (this.bySpi.get(spi) ?? []).map((each) => ({ ...each, by: 'spi' as const })) : [];
-    if (this.bySpi.size >= SPIS_MAX) this.bySpi.clear();
-    this.bySpi.set(spi, [...found]);
+    if (found.length === 0) return heard.peer === null ? (this.#bySpi.get(spi) ?? []).map((each) => ({ ...each, by: 'spi' as const })) : [];
+    if (this.#bySpi.size >= SPIS_MAX) this.#bySpi.clear();
+    this.#bySpi.set(spi, [...found]);
     return found;
   }
 
-  private byAddresses({ local, peer, source, host }: Heard): readonly Match[] {
+  #byAddresses({ local, peer, source, host }: Heard): readonly Match[] {
     if (peer === null) return [];
     const loggers: Record<'both-ends' | 'source' | 'name', string | null> = {
       'both-ends': local,
@@ -67,25 +67,25 @@ export class Matcher {
       name: host === null ? null : nameKey(host),
     };
     for (const by of ['both-ends', 'source', 'name'] as const) {
-      const found = loggers[by] === null ? undefined : this.pairs.get(`${loggers[by]} ${peer}`);
+      const found = loggers[by] === null ? undefined : this.#pairs.get(`${loggers[by]} ${peer}`);
       if (found !== undefined) return found.map((each) => ({ ...each, by }));
     }
-    const named = this.byPeer.get(peer);
+    const named = this.#byPeer.get(peer);
     if (named !== undefined) return local === null && named.length === 1 ? named.map((each) => ({ ...each, by: 'peer-alone' })) : [];
-    const logger = Object.values(loggers).find((each) => each !== null && this.moving.has(each)) ?? '';
-    const movers = this.moving.get(logger) ?? [];
+    const logger = Object.values(loggers).find((each) => each !== null && this.#moving.has(each)) ?? '';
+    const movers = this.#moving.get(logger) ?? [];
     return movers.length === 1 ? movers.map((each) => ({ ...each, by: 'moving' })) : [];
   }
 
-  private index({ captureId, ends }: ArmedTunnel, side: Side): void {
+  #index({ captureId, ends }: ArmedTunnel, side: Side): void {
     const [own, far] = [ends[side], ends[other(side)]];
     const whose = { captureId, side };
     const loggers = new Set<string>([...own.addresses, ...(own.sources ?? []), nameKey(own.name)]);
     for (const peer of new Set(far.addresses)) {
-      put(this.byPeer, peer, whose);
-      for (const logger of loggers) put(this.pairs, `${logger} ${peer}`, whose);
+      put(this.#byPeer, peer, whose);
+      for (const logger of loggers) put(this.#pairs, `${logger} ${peer}`, whose);
     }
-    if (far.isMoving === true) for (const logger of loggers) put(this.moving, logger, whose);
+    if (far.isMoving === true) for (const logger of loggers) put(this.#moving, logger, whose);
   }
 }
 

@@ -7,23 +7,23 @@ const BARE_MS = 5_000;
 
 export class Repeats {
   /** Two generations: the older is forgotten whole. */
-  private young = new Map<string, number>();
-  private old = new Map<string, number>();
-  private readonly keysMax: number;
+  #young = new Map<string, number>();
+  #old = new Map<string, number>();
+  readonly #keysMax: number;
 
   constructor(keysMax: number) {
-    this.keysMax = keysMax;
+    this.#keysMax = keysMax;
   }
 
   /** True when the same was heard before, and not too long ago. */
   isRepeat(key: string, isStamped: boolean, atMs: number): boolean {
-    const before = this.young.get(key) ?? this.old.get(key);
+    const before = this.#young.get(key) ?? this.#old.get(key);
     if (before !== undefined && Math.abs(atMs - before) <= (isStamped ? STAMPED_MS : BARE_MS)) return true;
-    if (this.young.size >= this.keysMax) {
-      this.old = this.young;
-      this.young = new Map();
+    if (this.#young.size >= this.#keysMax) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
-    this.young.set(key, atMs);
+    this.#young.set(key, atMs);
     return false;
   }
 }

@@ -15,17 +15,17 @@ interface Known {
 
 export class Senders {
   forgotten = 0;
-  private readonly known = new Map<string, Known>();
-  private readonly max: number;
-  private lostBefore = 0;
+  readonly #known = new Map<string, Known>();
+  readonly #max: number;
+  #lostBefore = 0;
 
   constructor(max: number) {
-    this.max = max;
+    this.#max = max;
   }
 
   /** True when the very same message came from there before. */
   take({ host, sent, logged, body }: Counted, source: Address, atMs: number): boolean {
-    const sender = this.of(source, host ?? null, atMs);
+    const sender = this.#of(source, host ?? null, atMs);
     sender.lastAtMs = atMs;
     const sum = sent === undefined && logged === undefined ? 0 : sumOf(body);
     const isSentTwice = countOf(sender, 'sent', sent)?.take(sent ?? 0, sum) === 'repeated';
@@ -38,12 +38,12 @@ export class Senders {
 
   /** Missing by the count of what was sent. */
   get lost(): number {
-    return [...this.known.values()].reduce((sum, { sent }) => sum + (sent?.lost ?? 0), this.lostBefore);
+    return [...this.#known.values()].reduce((sum, { sent }) => sum + (sent?.lost ?? 0), this.#lostBefore);
   }
 
   /** The last heard first. */
   list(): Sender[] {
-    return [...this.known.values()]
+    return [...this.#known.values()]
       .toSorted((one, two) => two.lastAtMs - one.lastAtMs)
       .map(({ source, host, received, lastAtMs, sent, logged }) => ({
         source,
@@ -56,22 +56,22 @@ export class Senders {
       }));
   }
 
-  private of(source: Address, host: string | null, atMs: number): Known {
+  #of(source: Address, host: string | null, atMs: number): Known {
     const key = host === null ? source : `${source} ${host}`;
-    const known = this.known.get(key) ?? { source, host, received: 0, lastAtMs: atMs, sent: undefined, logged: undefined };
+    const known = this.#known.get(key) ?? { source, host, received: 0, lastAtMs: atMs, sent: undefined, logged: undefined };
     // Who was heard last stands last, once there are so many that one may have to go.
-    if (this.known.size > this.max / 2) this.known.delete(key);
-    this.known.set(key, known);
-    if (this.known.size > this.max) this.forget();
+    if (this.#known.size > this.#max / 2) this.#known.delete(key);
+    this.#known.set(key, known);
+    if (this.#known.size > this.#max) this.#forget();
     return known;
   }
 
   /** Names can be made up without end: the one that has been silent for longest goes. */
-  private forget(): void {
-    const [oldest] = this.known;
+  #forget(): void {
+    const [oldest] = this.#known;
     if (oldest === undefined) return;
-    this.lostBefore += oldest[1].sent?.lost ?? 0;
-    this.known.delete(oldest[0]);
+    this.#lostBefore += oldest[1].sent?.lost ?? 0;
+    this.#known.delete(oldest[0]);
     this.forgotten += 1;
   }
 }

@@ -34,24 +34,24 @@ export function foldChildSas(events: readonly TimedEvent[], messages: readonly P
 }
 
 class Fold {
-  private readonly sas = new Map<string, ChildSa>();
-  private readonly addresses: Addresses;
+  readonly #sas = new Map<string, ChildSa>();
+  readonly #addresses: Addresses;
 
   constructor(addresses: Addresses) {
-    this.addresses = addresses;
+    this.#addresses = addresses;
   }
 
   result(): ChildSa[] {
-    return [...this.sas.values()];
+    return [...this.#sas.values()];
   }
 
   follow(event: TimedEvent & ChildSaEvent): void {
     const { spi } = event;
-    const direction = this.directionOf(event);
+    const direction = this.#directionOf(event);
     const field = FIELDS[event.change];
     if (spi === undefined || direction === undefined || field === undefined) return;
     const receiver = direction === 'inbound' ? event.side : other(event.side);
-    const sa = this.sa(spi, receiver);
+    const sa = this.#sa(spi, receiver);
     sa.messageId ??= event.messageId ?? null;
     const life = sa[direction];
     life[field] ??= event.ref;
@@ -61,7 +61,7 @@ class Fold {
     const { spi, side, ref, messageId } = event;
     if (spi === undefined) return;
     // The SPI in a DELETE is the sender's own inbound one.
-    const sa = this.sa(spi, event.change === 'received' ? other(side) : side);
+    const sa = this.#sa(spi, event.change === 'received' ? other(side) : side);
     if (event.change === 'unsendable') sa.deleteUnsendable.push(ref);
     else if (event.change === 'acknowledged') sa.deleteAcknowledged.push(ref);
     else if (event.change === 'sent') add(sa.deleteSent, ref);
@@ -80,37 +80,37 @@ class Fold {
     for (const event of gone) {
       while ((nameless[next]?.ref ?? Number.POSITIVE_INFINITY) < event.ref) next += 1;
       const near = nameless.slice(Math.max(next - NEIGHBOURS, 0), next + NEIGHBOURS);
-      const cause = near.findLast((candidate) => this.isCause(candidate, event));
+      const cause = near.findLast((candidate) => this.#isCause(candidate, event));
       if (cause === undefined || event.spi === undefined) continue;
-      if (cause.change === 'received') add(this.sa(event.spi, other(event.side)).deleteReceived, cause.ref);
-      else add(this.sa(event.spi, event.side).deleteSent, cause.ref);
+      if (cause.change === 'received') add(this.#sa(event.spi, other(event.side)).deleteReceived, cause.ref);
+      else add(this.#sa(event.spi, event.side).deleteSent, cause.ref);
     }
   }
 
-  private isCause(cause: TimedEvent & DeleteEvent, event: TimedEvent & ChildSaEvent): boolean {
+  #isCause(cause: TimedEvent & DeleteEvent, event: TimedEvent & ChildSaEvent): boolean {
     if (cause.side !== event.side || (cause.change !== 'received' && cause.change !== 'sent')) return false;
     // IKE reads a DELETE before IPsec acts on it; a deletion of our own may be printed on either side of its DELETE.
     const isOutbound = cause.change === 'received';
     const isNear = isOutbound ? isShortlyAfter(cause, event) : isShortlyAfter(cause, event) || isShortlyAfter(event, cause);
-    return isNear && this.directionOf(event) === (isOutbound ? 'outbound' : 'inbound');
+    return isNear && this.#directionOf(event) === (isOutbound ? 'outbound' : 'inbound');
   }
 
-  private directionOf({ direction, destination, side, spi }: ChildSaEvent): ChildSaEvent['direction'] {
+  #directionOf({ direction, destination, side, spi }: ChildSaEvent): ChildSaEvent['direction'] {
     if (direction !== undefined) return direction;
-    if (isAddressIn(this.addresses[side], destination)) return 'inbound';
-    if (isAddressIn(this.addresses[other(side)], destination)) return 'outbound';
+    if (isAddressIn(this.#addresses[side], destination)) return 'inbound';
+    if (isAddressIn(this.#addresses[other(side)], destination)) return 'outbound';
     if (spi === undefined) return undefined;
-    if (this.sas.has(`${spi} ${side}`)) return 'inbound';
-    return this.sas.has(`${spi} ${other(side)}`) ? 'outbound' : undefined;
+    if (this.#sas.has(`${spi} ${side}`)) return 'inbound';
+    return this.#sas.has(`${spi} ${other(side)}`) ? 'outbound' : undefined;
   }
 
-  private sa(spi: EspSpi, receiver: Side): ChildSa {
+  #sa(spi: EspSpi, receiver: Side): ChildSa {
     const key = `${spi} ${receiver}`;
-    const known = this.sas.get(key);
+    const known = this.#sas.get(key);
     if (known !== undefined) return known;
     const lists = { deleteSent: [], deleteReceived: [], deleteUnsendable: [], deleteAcknowledged: [] };
     const fresh: ChildSa = { spi, receiver, messageId: null, inbound: emptyLife(), outbound: emptyLife(), ...lists };
-    this.sas.set(key, fresh);
+    this.#sas.set(key, fresh);
     return fresh;
   }
 }

@@ -11,49 +11,49 @@ export class Hearing {
   readonly family: string;
   readonly files = new Set<string>();
   endAt: number;
-  private readonly ear = new FamilyEar();
-  private readonly pulse = new Pulse();
-  private readonly switches: readonly DebugSwitch[];
+  readonly #ear = new FamilyEar();
+  readonly #pulse = new Pulse();
+  readonly #switches: readonly DebugSwitch[];
   /** By file those that lie ahead, the first of its lines last: a router that starts again and again has thousands. */
-  private readonly ahead: ReadonlyMap<string, DebugSwitch[]>;
-  private readonly thrown = new Set<DebugSwitch>();
-  private file = '';
-  private next: DebugSwitch[] = [];
-  private lastAt: number | null = null;
+  readonly #ahead: ReadonlyMap<string, DebugSwitch[]>;
+  readonly #thrown = new Set<DebugSwitch>();
+  #file = '';
+  #next: DebugSwitch[] = [];
+  #lastAt: number | null = null;
 
   /** `switches`: all of the family, in the order of each file's lines. */
   constructor(family: string, switches: readonly DebugSwitch[], endAt: number) {
     this.family = family;
-    this.switches = switches;
-    this.ahead = grouped(switches.toReversed(), ({ file }) => [file]);
+    this.#switches = switches;
+    this.#ahead = grouped(switches.toReversed(), ({ file }) => [file]);
     this.endAt = endAt;
   }
 
   /** The next event of its files: a line of the debug, a mark that the record was still on, or another. */
   pass(event: Event, baseAt: number | null, what: 'own' | 'mark' | 'other'): void {
     const { file, line } = event;
-    if (file !== this.file) [this.file, this.next] = [file, this.ahead.get(file) ?? []];
-    for (let each = this.next.at(-1); each !== undefined && each.line <= line; each = this.next.at(-1)) {
-      this.throw(each, baseAt);
-      this.next.pop();
+    if (file !== this.#file) [this.#file, this.#next] = [file, this.#ahead.get(file) ?? []];
+    for (let each = this.#next.at(-1); each !== undefined && each.line <= line; each = this.#next.at(-1)) {
+      this.#throw(each, baseAt);
+      this.#next.pop();
     }
     if (baseAt === null) return;
-    this.lastAt = baseAt;
-    if (what === 'mark') this.ear.remain(baseAt);
-    else if (what === 'own') this.ear.hear(baseAt);
-    if (what === 'own') this.pulse.own(event, baseAt);
-    else this.pulse.other();
+    this.#lastAt = baseAt;
+    if (what === 'mark') this.#ear.remain(baseAt);
+    else if (what === 'own') this.#ear.hear(baseAt);
+    if (what === 'own') this.#pulse.own(event, baseAt);
+    else this.#pulse.other();
   }
 
   close(isOnAfterwards: boolean): Pick<HeardFamily, 'heard' | 'deaf'> & { silent: Stretch[] } {
-    for (const each of this.switches) if (this.files.has(each.file) && !this.thrown.has(each)) this.throw(each, this.endAt);
-    return { ...this.ear.close(this.endAt, isOnAfterwards), silent: this.pulse.close(this.endAt) };
+    for (const each of this.#switches) if (this.files.has(each.file) && !this.#thrown.has(each)) this.#throw(each, this.endAt);
+    return { ...this.#ear.close(this.endAt, isOnAfterwards), silent: this.#pulse.close(this.endAt) };
   }
 
-  private throw(each: DebugSwitch, nextAt: number | null): void {
-    this.ear.turn(each, { before: each.baseAt ?? this.lastAt, after: each.baseAt ?? nextAt });
-    this.pulse.turn();
-    this.thrown.add(each);
+  #throw(each: DebugSwitch, nextAt: number | null): void {
+    this.#ear.turn(each, { before: each.baseAt ?? this.#lastAt, after: each.baseAt ?? nextAt });
+    this.#pulse.turn();
+    this.#thrown.add(each);
   }
 }
 

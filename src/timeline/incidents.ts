@@ -116,7 +116,9 @@ function worstOf(flows: readonly TimedInvalidSpi[][], { ends, isSettled, isPeer 
   const judged = flows.map((flow) => persistenceOf(flow, ends, isSettled));
   // What the peer itself sends again and again is lost, whoever else sends with the same SPI.
   const own = judged.find((each, index) => each.persistence === 'black-hole' && isPeer(flows[index]?.[0]?.source));
-  if (own !== undefined && flows.length <= SOURCES_MIN) return own;
+  if (own !== undefined && flows.length === 1) return own;
+  if (own !== undefined && flows.length <= SOURCES_MIN)
+    return { ...own, persistenceReason: `${own.persistenceReason}, of the peer's own packets` };
   for (const persistence of SEVERITY) {
     const found = judged.find((each) => each.persistence === persistence);
     if (found?.persistence === 'black-hole' && flows.length >= SOURCES_MIN)

@@ -23,38 +23,38 @@ interface Silence {
 }
 
 export class Pulse {
-  private readonly beats = new Map<string, { at: number; intervals: number[] }>();
-  private readonly found: Silence[] = [];
-  private lastOwnAt: number | null = null;
-  private others = 0;
+  readonly #beats = new Map<string, { at: number; intervals: number[] }>();
+  readonly #found: Silence[] = [];
+  #lastOwnAt: number | null = null;
+  #others = 0;
 
   /** One of the debug's own lines. */
   own(event: Event, at: number): void {
-    this.fallSilent(at);
-    this.lastOwnAt = Math.max(at, this.lastOwnAt ?? at);
-    this.others = 0;
-    if (isEnd(event)) this.beats.clear();
-    else if (event.kind === 'dpd') this.beat(`${event.change} ${event.remote ?? ''}`, at);
+    this.#fallSilent(at);
+    this.#lastOwnAt = Math.max(at, this.#lastOwnAt ?? at);
+    this.#others = 0;
+    if (isEnd(event)) this.#beats.clear();
+    else if (event.kind === 'dpd') this.#beat(`${event.change} ${event.remote ?? ''}`, at);
   }
 
   /** A line of anybody else: the router was up, and its lines came home. */
   other(): void {
-    this.others += 1;
+    this.#others += 1;
   }
 
   /** Switched on or off: what was regular before need not be so afterwards. */
   turn(): void {
-    this.beats.clear();
+    this.#beats.clear();
   }
 
   close(endAt: number): Stretch[] {
-    this.fallSilent(endAt);
-    return this.found.map(({ fromAt, toAt, periodMs }) => ({ fromAt, toAt, why: `until then it printed every ${printSpan(periodMs)}` }));
+    this.#fallSilent(endAt);
+    return this.#found.map(({ fromAt, toAt, periodMs }) => ({ fromAt, toAt, why: `until then it printed every ${printSpan(periodMs)}` }));
   }
 
-  private beat(key: string, at: number): void {
-    const known = this.beats.get(key);
-    if (known === undefined) this.beats.set(key, { at, intervals: [] });
+  #beat(key: string, at: number): void {
+    const known = this.#beats.get(key);
+    if (known === undefined) this.#beats.set(key, { at, intervals: [] });
     else if (at - known.at >= APART_MS) {
       known.intervals.push(at - known.at);
       if (known.intervals.length > KEPT_MAX) known.intervals.shift();
@@ -62,16 +62,16 @@ export class Pulse {
     }
   }
 
-  private fallSilent(until: number): void {
-    const since = this.lastOwnAt;
-    if (since === null || this.others === 0) return;
-    const periods = [...this.beats.values()].flatMap(({ at, intervals }) => {
+  #fallSilent(until: number): void {
+    const since = this.#lastOwnAt;
+    if (since === null || this.#others === 0) return;
+    const periods = [...this.#beats.values()].flatMap(({ at, intervals }) => {
       const periodMs = periodOf(intervals);
       // It beat until the silence began.
       return periodMs === undefined || since - at > periodMs * (1 + TOLERANCE) ? [] : [periodMs];
     });
     const periodMs = Math.min(...periods);
-    if (until - since > periodMs * PERIODS_SILENT) this.found.push({ fromAt: since, toAt: until, periodMs });
+    if (until - since > periodMs * PERIODS_SILENT) this.#found.push({ fromAt: since, toAt: until, periodMs });
   }
 }
 

@@ -25,57 +25,64 @@ function readIn(vendor: Vendor, text: string, context: LogContext, year: number)
 
 class VendorReader {
   readonly clock: LogClock;
-  private readonly vendor: Vendor;
-  private readonly session: LogSession;
-  private lines = 0;
-  private unknown = 0;
-  private silent = 0;
-  private entry: LogEntry | undefined;
+  readonly #vendor: Vendor;
+  readonly #session: LogSession;
+  #lines = 0;
+  #unknown = 0;
+  #silent = 0;
+  #entry: LogEntry | undefined;
 
   constructor(vendor: Vendor, session: LogSession, end: LogEnd | undefined) {
-    this.vendor = vendor;
-    this.session = session;
+    this.#vendor = vendor;
+    this.#session = session;
     this.clock = new LogClock(session, end);
   }
 
   follow(line: string): void {
-    this.lines += 1;
+    this.#lines += 1;
     if (line.trim() === '') return;
     const { stamp, rest } = readVendorHead(line);
-    const at = rest.search(this.vendor.start);
+    const at = rest.search(this.#vendor.start);
     if (at === -1) {
-      this.goOn(line);
+      this.#goOn(line);
       return;
     }
     this.flush();
-    const lines = { line: this.lines, endLine: this.lines };
-    this.entry = { head: { stamp, sequence: undefined, relay: undefined }, body: rest.slice(at), ...lines, text: line };
-    this.clock.follow(this.entry);
+    const lines = { line: this.#lines, endLine: this.#lines };
+    this.#entry = { head: { stamp, sequence: undefined, relay: undefined }, body: rest.slice(at), ...lines, text: line };
+    this.clock.follow(this.#entry);
   }
 
   flush(): void {
-    const { entry } = this;
-    this.entry = undefined;
+    const entry = this.#entry;
+    this.#entry = undefined;
     if (entry === undefined) return;
-    const { length } = this.session.events;
-    this.vendor.read(entry, this.session);
-    if (this.session.events.length === length) this.silent += entry.endLine - entry.line + 1;
+    const { length } = this.#session.events;
+    this.#vendor.read(entry, this.#session);
+    if (this.#session.events.length === length) this.#silent += entry.endLine - entry.line + 1;
   }
 
   result(): Log {
-    const { lines, unknown, silent, session, clock, vendor } = this;
+    const [lines, unknown, silent, session, clock, vendor] = [
+      this.#lines,
+      this.#unknown,
+      this.#silent,
+      this.#session,
+      this.clock,
+      this.#vendor,
+    ];
     const { fromAt, toAt, zone, gaps } = clock;
     interpolate(session.events);
     const read = { events: session.events, lines, unknown, silent, damaged: 0, families: [vendor.id] };
     return { ...read, fromAt, toAt, zone, zones: [...clock.zones], gaps, numbered: [], messages: clock.messages, isCutShort: false };
   }
 
-  private goOn(line: string): void {
-    const { entry } = this;
-    if (entry === undefined || this.vendor.goesOn?.(line) !== true) this.unknown += 1;
+  #goOn(line: string): void {
+    const entry = this.#entry;
+    if (entry === undefined || this.#vendor.goesOn?.(line) !== true) this.#unknown += 1;
     else {
       entry.body = `${entry.body} ${line.trim()}`;
-      entry.endLine = this.lines;
+      entry.endLine = this.#lines;
     }
   }
 }

@@ -22,7 +22,12 @@ const X = '5B1C9E07';
 function reported(b: string, shown: Record<string, string> = {}) {
   const { incidents, recordings } = timelineOf({ a: '', b }, shown);
   return {
-    incidents: incidents.map(({ spi, sources, persistence }) => ({ spi, sources: sources.length, persistence })),
+    incidents: incidents.map(({ spi, sources, persistence, persistenceReason }) => ({
+      spi,
+      sources: sources.length,
+      persistence,
+      persistenceReason,
+    })),
     foreign: recordings.b.foreignInvalidSpis,
   };
 }
@@ -59,7 +64,9 @@ describe('one SPI from several senders', () => {
   const again = (source: string) => message('10:00:00.000', X, source) + message('10:01:01.000', X, source);
 
   it('loses what the peer itself sends again and again, though somebody else sends with it too', () => {
-    expect(reported(again(HQ) + message('10:02:00.000', X, STRANGER)).incidents).toMatchObject([{ sources: 2, persistence: 'black-hole' }]);
+    expect(reported(again(HQ) + message('10:02:00.000', X, STRANGER)).incidents).toMatchObject([
+      { sources: 2, persistence: 'black-hole', persistenceReason: expect.stringMatching(/of the peer's own packets$/) },
+    ]);
   });
 
   it('need not lose anything of the tunnel, when the peer is not among them', () => {

@@ -16,71 +16,71 @@ export class OpenShow {
   readonly host: string | undefined;
   /** Of its lines in the page. */
   readonly places: number[] = [];
-  private readonly page: Page;
+  readonly #page: Page;
   /** Undefined of an event trace, every line of which has a stamp of its own. */
-  private readonly show: Show | undefined;
+  readonly #show: Show | undefined;
   /** The lines behind the last message: whose they are is known when all are there. */
-  private pending: number[] | undefined;
-  private isDebug = false;
-  private messages = 0;
-  private known: string | undefined;
+  #pending: number[] | undefined;
+  #isDebug = false;
+  #messages = 0;
+  #known: string | undefined;
 
   constructor(page: Page, typed: Pick<OpenShow, 'command' | 'inFull' | 'host'>, show?: Show) {
-    this.page = page;
+    this.#page = page;
     this.command = typed.command;
     this.inFull = typed.inFull;
     this.host = typed.host;
-    this.show = show;
+    this.#show = show;
   }
 
   /** It prints nothing at all when there is nothing to list. */
   get isSilentWhenEmpty(): boolean {
-    return this.show?.isSilentWhenEmpty === true;
+    return this.#show?.isSilentWhenEmpty === true;
   }
 
   /** What is not the show's goes to `rest`, in any order; false: the show is over. */
   take(line: string, at: number, rest: number[]): boolean {
-    const { stamp, body } = this.show === undefined ? NO_MESSAGE : readLogLine(line);
+    const { stamp, body } = this.#show === undefined ? NO_MESSAGE : readLogLine(line);
     if (stamp === undefined) {
-      (this.pending ?? this.places).push(at);
+      (this.#pending ?? this.places).push(at);
       return true;
     }
     this.resume(rest);
     rest.push(at);
-    this.pending = [];
-    this.isDebug = familyAt(body, 0) !== undefined;
-    this.messages += 1;
-    return this.messages <= MESSAGES_MAX;
+    this.#pending = [];
+    this.#isDebug = familyAt(body, 0) !== undefined;
+    this.#messages += 1;
+    return this.#messages <= MESSAGES_MAX;
   }
 
   /** Gives the lines behind a message to whom they belong: to the show when it says more with them. */
   resume(rest: number[]): void {
-    const { pending = [], page } = this;
-    this.pending = this.pending === undefined ? undefined : [];
+    const [pending, page] = [this.#pending ?? [], this.#page];
+    this.#pending = this.#pending === undefined ? undefined : [];
     if (pending.every((at) => page.lines[at]?.trim() === '')) return;
-    const ends = this.isDebug ? pending.findIndex((at) => !BELOW_DEBUG.test(page.lines[at] ?? '')) : 0;
+    const ends = this.#isDebug ? pending.findIndex((at) => !BELOW_DEBUG.test(page.lines[at] ?? '')) : 0;
     const below = ends === -1 ? pending.length : ends;
     rest.push(...pending.slice(0, below));
     const further = pending.slice(below);
-    if (this.saysMoreWith(further)) {
+    if (this.#saysMoreWith(further)) {
       this.places.push(...further);
-      this.pending = undefined;
-      this.messages = 0;
+      this.#pending = undefined;
+      this.#messages = 0;
     } else rest.push(...further);
   }
 
-  private saysMoreWith(places: readonly number[]): boolean {
-    if (this.show === undefined || places.length === 0) return false;
-    this.known ??= this.reading([]);
-    if (this.reading(places) === this.known) return false;
+  #saysMoreWith(places: readonly number[]): boolean {
+    if (this.#show === undefined || places.length === 0) return false;
+    this.#known ??= this.#reading([]);
+    if (this.#reading(places) === this.#known) return false;
     // It goes on from here.
-    this.known = undefined;
+    this.#known = undefined;
     return true;
   }
 
-  private reading(places: readonly number[]): string {
-    const text = [...this.places, ...places].map((at) => this.page.lines[at] ?? '').join('\n');
-    return JSON.stringify(this.show?.read(text));
+  #reading(places: readonly number[]): string {
+    const text = [...this.places, ...places].map((at) => this.#page.lines[at] ?? '').join('\n');
+    return JSON.stringify(this.#show?.read(text));
   }
 }
 

@@ -25,15 +25,15 @@ export const UNKNOWN_SPI_COUNTER = /invalid sa \(rcv\)|SA_NOT_FOUND_SPI|NOT_FOUN
 const GROWTH_MIN = 3;
 
 export class Counters {
-  private readonly last = new Map<string, CounterSample>();
+  readonly #last = new Map<string, CounterSample>();
 
   /** What has grown since the look before; undefined where nothing has, or nobody can say: cleared, wrapped, reloaded. */
   take(sample: CounterSample): Growth | undefined {
     const { router, local, peer, name, value, atMs } = sample;
     const key = JSON.stringify([router, local, peer, name]);
-    const before = this.last.get(key);
+    const before = this.#last.get(key);
     if (before !== undefined && atMs <= before.atMs) return undefined;
-    this.last.set(key, sample);
+    this.#last.set(key, sample);
     const by = value - (before?.value ?? value);
     return before === undefined || by < GROWTH_MIN ? undefined : { router, local, peer, name, fromMs: before.atMs, toMs: atMs, by };
   }

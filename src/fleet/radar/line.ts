@@ -23,56 +23,56 @@ const TEXT_CHARACTERS = 300;
 
 export class RadarLines {
   readonly counts: LineCounts = { lines: 0, unread: 0, undated: 0 };
-  private readonly radar: Radar;
-  private readonly label: string;
-  private readonly nowMs: number;
+  readonly #radar: Radar;
+  readonly #label: string;
+  readonly #nowMs: number;
   /** A message that goes on in the next line. */
-  private open: { text: string; lines: number } | undefined;
+  #open: { text: string; lines: number } | undefined;
 
   /** `label`: whose file it is, for messages that name no router; `nowMs`: no stamp is later. */
   constructor(radar: Radar, label: string, nowMs: number) {
-    this.radar = radar;
-    this.label = label;
-    this.nowMs = nowMs;
+    this.#radar = radar;
+    this.#label = label;
+    this.#nowMs = nowMs;
   }
 
   take(line: string): void {
     this.counts.lines += 1;
     if (line === '') return;
-    if (this.open !== undefined && this.goesOn(this.open, line)) return;
+    if (this.#open !== undefined && this.#goesOn(this.#open, line)) return;
     this.flush();
-    if (isOpen(line)) this.open = { text: line, lines: 1 };
-    else this.read(line);
+    if (isOpen(line)) this.#open = { text: line, lines: 1 };
+    else this.#read(line);
   }
 
   flush(): void {
-    const { open } = this;
-    this.open = undefined;
-    if (open !== undefined) this.read(open.text);
+    const open = this.#open;
+    this.#open = undefined;
+    if (open !== undefined) this.#read(open.text);
   }
 
-  private goesOn(open: { text: string; lines: number }, line: string): boolean {
+  #goesOn(open: { text: string; lines: number }, line: string): boolean {
     if (open.lines >= WRAPPED_MAX || !isOpen(open.text) || HEAD.test(line) || readMessage(line).isRead) return false;
     open.text = `${open.text.trimEnd()} ${line.trim()}`;
     open.lines += 1;
     return true;
   }
 
-  private read(text: string): void {
+  #read(text: string): void {
     const message = readMessage(text);
     if (!message.isRead) this.counts.unread += 1;
-    const atMs = instantOf(message, this.nowMs);
+    const atMs = instantOf(message, this.#nowMs);
     if (atMs === undefined) {
       this.counts.undated += 1;
       return;
     }
-    const router = message.host ?? this.label;
+    const router = message.host ?? this.#label;
     const { sent, body } = message;
-    this.radar.pass({ router, atMs, sent, body });
+    this.#radar.pass({ router, atMs, sent, body });
     const sign = MAY_MATTER.test(text) ? (readSign(body) ?? (message.isRead ? undefined : readTornSign(text))) : undefined;
     if (sign === undefined) return;
     const said = plainLine(text.slice(0, TEXT_CHARACTERS));
-    this.radar.hear({ ...sign, atMs, source: null, host: router, isTorn: !message.isRead, text: said });
+    this.#radar.hear({ ...sign, atMs, source: null, host: router, isTorn: !message.isRead, text: said });
   }
 }
 

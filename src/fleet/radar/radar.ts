@@ -22,63 +22,63 @@ export interface Passing {
 
 export class Radar {
   /** What there was no room for. */
-  private forgotten = 0;
-  private readonly routers = new Map<string, HeardRouter>();
-  private readonly tracks = new Map<string, Track>();
-  private readonly counters = new Counters();
-  private readonly growths: Growth[] = [];
+  #forgotten = 0;
+  readonly #routers = new Map<string, HeardRouter>();
+  readonly #tracks = new Map<string, Track>();
+  readonly #counters = new Counters();
+  readonly #growths: Growth[] = [];
 
   /** A message that says nothing of a tunnel still says that its router is heard. */
   pass({ router, atMs, sent, body }: Passing): void {
-    this.routerOf(router)?.hear(atMs, sent, body);
+    this.#routerOf(router)?.hear(atMs, sent, body);
   }
 
   /** What a message says of a tunnel; `pass` is told of it too, by whoever has its number. */
   hear(heard: Heard): void {
     const router = routerOf(heard);
-    if (heard.sign === 'reload') this.routerOf(router)?.reload();
-    else this.trackOf(router, heard)?.add(heard.sign, heard.atMs);
+    if (heard.sign === 'reload') this.#routerOf(router)?.reload();
+    else this.#trackOf(router, heard)?.add(heard.sign, heard.atMs);
   }
 
   /** A router of which the listener counts the messages: what it says now, and what it said when it was asked last. */
   follow(sender: Sender, nowMs: number): void {
-    this.routerOf(sender.host ?? sender.source)?.follow(sender, nowMs);
+    this.#routerOf(sender.host ?? sender.source)?.follow(sender, nowMs);
   }
 
   count(sample: CounterSample): void {
-    const growth = this.counters.take(sample);
+    const growth = this.#counters.take(sample);
     if (growth === undefined || !UNKNOWN_SPI_COUNTER.test(growth.name)) return;
-    if (this.growths.length < GROWTHS_MAX) this.growths.push(growth);
-    else this.forgotten += 1;
+    if (this.#growths.length < GROWTHS_MAX) this.#growths.push(growth);
+    else this.#forgotten += 1;
   }
 
   /** `untilMs`: now, or the end of what was heard. */
   report(known: readonly KnownTunnel[] = [], untilMs?: number): RadarReport {
-    const { routers, tracks, growths, forgotten } = this;
+    const [routers, tracks, growths, forgotten] = [this.#routers, this.#tracks, this.#growths, this.#forgotten];
     return reportOf({ routers: [...routers.values()], tracks: [...tracks.values()], growths, known, forgotten, untilMs });
   }
 
-  private routerOf(name: string): HeardRouter | undefined {
-    const known = this.routers.get(name);
+  #routerOf(name: string): HeardRouter | undefined {
+    const known = this.#routers.get(name);
     if (known !== undefined) return known;
-    if (this.routers.size >= ROUTERS_MAX) {
-      this.forgotten += 1;
+    if (this.#routers.size >= ROUTERS_MAX) {
+      this.#forgotten += 1;
       return undefined;
     }
     const fresh = new HeardRouter(name);
-    this.routers.set(name, fresh);
+    this.#routers.set(name, fresh);
     return fresh;
   }
 
-  private trackOf(router: string, { local, peer, interface: over, mnemonic }: Heard): Track | undefined {
+  #trackOf(router: string, { local, peer, interface: over, mnemonic }: Heard): Track | undefined {
     const key = `${router} ${local} ${peer} ${over}`;
-    const known = this.tracks.get(key);
-    const track = known ?? (this.tracks.size < TRACKS_MAX ? new Track({ router, local, peer, interface: over }) : undefined);
+    const known = this.#tracks.get(key);
+    const track = known ?? (this.#tracks.size < TRACKS_MAX ? new Track({ router, local, peer, interface: over }) : undefined);
     if (track === undefined) {
-      this.forgotten += 1;
+      this.#forgotten += 1;
       return undefined;
     }
-    if (known === undefined) this.tracks.set(key, track);
+    if (known === undefined) this.#tracks.set(key, track);
     track.isIkev2 ||= mnemonic.includes('IKEV2');
     return track;
   }

@@ -35,14 +35,14 @@ const GAPS_MAX = 100;
 
 export class HeardRouter {
   readonly name: string;
-  private messages = 0;
-  private reloads = 0;
-  private firstMs = Number.POSITIVE_INFINITY;
-  private lastMs = Number.NEGATIVE_INFINITY;
-  private longestMs = 0;
-  private count: Count | undefined;
-  private told: (Told & { askedAtMs: number }) | undefined;
-  private readonly gaps: Gap[] = [];
+  #messages = 0;
+  #reloads = 0;
+  #firstMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #longestMs = 0;
+  #count: Count | undefined;
+  #told: (Told & { askedAtMs: number }) | undefined;
+  readonly #gaps: Gap[] = [];
 
   constructor(name: string) {
     this.name = name;
@@ -50,64 +50,73 @@ export class HeardRouter {
 
   /** One of its messages, of whatever matter; `sent` is the number that it printed. */
   hear(atMs: number, sent: number | undefined, body: string): void {
-    this.messages += 1;
-    const before = this.lastMs;
-    this.firstMs = Math.min(this.firstMs, atMs);
-    this.lastMs = Math.max(before, atMs);
-    if (Number.isFinite(before)) this.longestMs = Math.max(this.longestMs, atMs - before);
-    if (sent !== undefined) this.followCount(sent, sumOf(body), Number.isFinite(before) ? Math.min(before, atMs) : atMs, atMs);
+    this.#messages += 1;
+    const before = this.#lastMs;
+    this.#firstMs = Math.min(this.#firstMs, atMs);
+    this.#lastMs = Math.max(before, atMs);
+    if (Number.isFinite(before)) this.#longestMs = Math.max(this.#longestMs, atMs - before);
+    if (sent !== undefined) this.#followCount(sent, sumOf(body), Number.isFinite(before) ? Math.min(before, atMs) : atMs, atMs);
   }
 
   /** Counted by somebody else, who is asked now and then: what is missing was lost since he was asked last. */
   follow({ received, lastAtMs, lost, restarts }: Told, nowMs: number): void {
-    const before = this.told ?? { received: 0, lastAtMs, lost: lost === null ? null : 0, restarts: 0, askedAtMs: lastAtMs };
-    this.messages += Math.max(0, received - before.received);
-    this.firstMs = Math.min(this.firstMs, before.lastAtMs);
-    if (Number.isFinite(this.lastMs)) this.longestMs = Math.max(this.longestMs, lastAtMs - this.lastMs);
-    this.lastMs = Math.max(this.lastMs, lastAtMs);
+    const before = this.#told ?? { received: 0, lastAtMs, lost: lost === null ? null : 0, restarts: 0, askedAtMs: lastAtMs };
+    this.#messages += Math.max(0, received - before.received);
+    this.#firstMs = Math.min(this.#firstMs, before.lastAtMs);
+    if (Number.isFinite(this.#lastMs)) this.#longestMs = Math.max(this.#longestMs, lastAtMs - this.#lastMs);
+    this.#lastMs = Math.max(this.#lastMs, lastAtMs);
     const missing = (lost ?? 0) - (before.lost ?? 0);
-    if (missing > 0) this.lose(before.askedAtMs, nowMs, missing);
-    if (restarts > before.restarts) this.lose(before.askedAtMs, nowMs, null);
-    this.told = { received, lastAtMs, lost, restarts, askedAtMs: nowMs };
+    if (missing > 0) this.#lose(before.askedAtMs, nowMs, missing);
+    if (restarts > before.restarts) this.#lose(before.askedAtMs, nowMs, null);
+    this.#told = { received, lastAtMs, lost, restarts, askedAtMs: nowMs };
   }
 
   reload(): void {
-    this.reloads += 1;
+    this.#reloads += 1;
   }
 
   /** `untilMs`: when the last message of anybody came. */
   report(untilMs: number): RouterReport {
-    const { name: router, messages, firstMs, lastMs, count, reloads, gaps, longestMs } = this;
+    const [router, messages, firstMs, lastMs, count, reloads, gaps, longestMs] = [
+      this.name,
+      this.#messages,
+      this.#firstMs,
+      this.#lastMs,
+      this.#count,
+      this.#reloads,
+      this.#gaps,
+      this.#longestMs,
+    ];
     const isSilent = messages >= MESSAGES_MIN && untilMs - lastMs > Math.max(HOUR_MS, SILENCE_TIMES * longestMs);
     return {
       router,
       messages,
       firstMs,
       lastMs,
-      lost: count?.lost ?? this.told?.lost ?? null,
+      lost: count?.lost ?? this.#told?.lost ?? null,
       reloads,
       gaps,
       silentSinceMs: isSilent ? lastMs : null,
     };
   }
 
-  private lose(fromMs: number, toMs: number, messages: number | null): void {
-    if (this.gaps.length < GAPS_MAX) this.gaps.push({ fromMs, toMs, messages });
+  #lose(fromMs: number, toMs: number, messages: number | null): void {
+    if (this.#gaps.length < GAPS_MAX) this.#gaps.push({ fromMs, toMs, messages });
   }
 
-  private followCount(sent: number, sum: number, fromMs: number, toMs: number): void {
-    this.count ??= new Count();
-    const counted = this.count.take(sent, sum);
-    if (counted === 'restarted') this.lose(fromMs, toMs, null);
-    else if (counted !== 'repeated' && counted > 0) this.lose(fromMs, toMs, counted);
-    else if (counted === -1) this.takeBack();
+  #followCount(sent: number, sum: number, fromMs: number, toMs: number): void {
+    this.#count ??= new Count();
+    const counted = this.#count.take(sent, sum);
+    if (counted === 'restarted') this.#lose(fromMs, toMs, null);
+    else if (counted !== 'repeated' && counted > 0) this.#lose(fromMs, toMs, counted);
+    else if (counted === -1) this.#takeBack();
   }
 
   /** One that was only late is missing no more: it is of the latest gap, as a rule. */
-  private takeBack(): void {
-    const last = this.gaps.at(-1);
+  #takeBack(): void {
+    const last = this.#gaps.at(-1);
     if (last?.messages == null) return;
     last.messages -= 1;
-    if (last.messages <= 0) this.gaps.pop();
+    if (last.messages <= 0) this.#gaps.pop();
   }
 }

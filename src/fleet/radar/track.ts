@@ -34,10 +34,10 @@ export class Track {
   lastMs = Number.NEGATIVE_INFINITY;
   /** Of the oldest, no more is known than how many. */
   forgotten = 0;
-  private readonly bySign = new Map<SignId, number>();
+  readonly #bySign = new Map<SignId, number>();
   /** Instant and sign, one behind the other. */
-  private readonly times: number[] = [];
-  private readonly latest = new Map<SignId, number>();
+  readonly #times: number[] = [];
+  readonly #latest = new Map<SignId, number>();
 
   constructor(ends: TrackEnds) {
     this.ends = ends;
@@ -45,22 +45,22 @@ export class Track {
 
   add(sign: SignId, atMs: number): void {
     this.messages += 1;
-    this.bySign.set(sign, (this.bySign.get(sign) ?? 0) + 1);
+    this.#bySign.set(sign, (this.#bySign.get(sign) ?? 0) + 1);
     this.firstMs = Math.min(this.firstMs, atMs);
     this.lastMs = Math.max(this.lastMs, atMs);
-    if (Math.abs(atMs - (this.latest.get(sign) ?? Number.NEGATIVE_INFINITY)) < SAME_MS) return;
-    this.latest.set(sign, atMs);
-    this.times.push(atMs, SIGNS.indexOf(sign));
-    if (this.times.length > 4 * KEPT_MAX) this.forgotten += this.times.splice(0, 2 * KEPT_MAX).length / 2;
+    if (Math.abs(atMs - (this.#latest.get(sign) ?? Number.NEGATIVE_INFINITY)) < SAME_MS) return;
+    this.#latest.set(sign, atMs);
+    this.#times.push(atMs, SIGNS.indexOf(sign));
+    if (this.#times.length > 4 * KEPT_MAX) this.forgotten += this.#times.splice(0, 2 * KEPT_MAX).length / 2;
   }
 
   get signs(): [SignId, number][] {
-    return [...this.bySign];
+    return [...this.#bySign];
   }
 
   /** Instants with their signs, in no order. */
   get heard(): { atMs: number; sign: SignId }[] {
-    const { times } = this;
+    const times = this.#times;
     return Array.from({ length: times.length / 2 }, (_, index) => ({
       atMs: times[2 * index] ?? 0,
       sign: SIGNS[times[2 * index + 1] ?? 0] ?? 'invalid-spi',

@@ -37,77 +37,77 @@ export class LogClock {
   messages = 0;
   /** The stamp that stands last. */
   lastAt: number | null = null;
-  private readonly session: LogSession;
-  private readonly end: LogEnd | undefined;
-  private lastMonth = -1;
-  private lastOrdinal = 0;
-  private lastStamp: Stamp | undefined;
-  private isLastInFuture = false;
-  private lastSequence: number | undefined;
+  readonly #session: LogSession;
+  readonly #end: LogEnd | undefined;
+  #lastMonth = -1;
+  #lastOrdinal = 0;
+  #lastStamp: Stamp | undefined;
+  #isLastInFuture = false;
+  #lastSequence: number | undefined;
 
   constructor(session: LogSession, end?: LogEnd) {
-    this.session = session;
-    this.end = end;
+    this.#session = session;
+    this.#end = end;
   }
 
   follow(entry: LogEntry): void {
     const { stamp, sequence } = entry.head;
-    if (stamp?.kind === 'calendar' && stamp.year === undefined) this.followYear(stamp);
+    if (stamp?.kind === 'calendar' && stamp.year === undefined) this.#followYear(stamp);
     if (stamp?.kind === 'calendar' && stamp.zone !== undefined && stamp.zone !== this.zone) {
       this.zone = stamp.zone;
       this.zones.add(stamp.zone);
     }
     this.messages += 1;
-    const at = this.session.atOf(entry);
+    const at = this.#session.atOf(entry);
     if (at !== null) {
-      if (stamp?.kind !== this.lastStamp?.kind) this.followStart(stamp, at);
-      this.lastStamp = stamp;
+      if (stamp?.kind !== this.#lastStamp?.kind) this.#followStart(stamp, at);
+      this.#lastStamp = stamp;
       if (this.fromAt === null || at < this.fromAt) this.fromAt = at;
       if (this.toAt === null || at > this.toAt) this.toAt = at;
     }
-    this.followSequence(sequence, at, entry.head.relay);
+    this.#followSequence(sequence, at, entry.head.relay);
   }
 
   /**
    * December or November, then January or February, is a new year, and so is any step back from a day that this year had not had yet when the log
    * was taken; any other step back is a clock that was set.
    */
-  private followYear(stamp: CalendarStamp): void {
+  #followYear(stamp: CalendarStamp): void {
     const { month, day } = stamp;
     const ordinal = month * DAYS_MAX + day;
-    const isWinter = (this.lastMonth === DECEMBER || this.lastMonth === NOVEMBER) && month <= FEBRUARY;
-    if (isWinter || (this.isLastInFuture && this.lastOrdinal - ordinal > DISORDER_DAYS)) {
+    const isWinter = (this.#lastMonth === DECEMBER || this.#lastMonth === NOVEMBER) && month <= FEBRUARY;
+    if (isWinter || (this.#isLastInFuture && this.#lastOrdinal - ordinal > DISORDER_DAYS)) {
       this.newYears += 1;
-      this.session.year += 1;
+      this.#session.year += 1;
     }
-    const { end } = this;
-    if (end !== undefined && ordinal !== this.lastOrdinal) this.isLastInFuture = calendarAt(stamp, end.year) > end.at;
-    this.lastMonth = month;
-    this.lastOrdinal = ordinal;
+    const end = this.#end;
+    if (end !== undefined && ordinal !== this.#lastOrdinal) this.#isLastInFuture = calendarAt(stamp, end.year) > end.at;
+    this.#lastMonth = month;
+    this.#lastOrdinal = ordinal;
   }
 
   /** An uptime counts from 0 here, and is cut, not rounded. */
-  private followStart(stamp: Stamp | undefined, at: number): void {
+  #followStart(stamp: Stamp | undefined, at: number): void {
     const { lastAt, started } = this;
     if (lastAt === null || stamp === undefined) return;
     if (stamp.kind === 'uptime') started.earliestAt = Math.max(started.earliestAt, lastAt - at - stamp.precisionMs);
     else started.latestAt = Math.min(started.latestAt, at - lastAt);
   }
 
-  private followSequence(sequence: number | undefined, at: number | null, relay = ''): void {
-    const last = this.lastSequence;
+  #followSequence(sequence: number | undefined, at: number | null, relay = ''): void {
+    const last = this.#lastSequence;
     if (sequence !== undefined && last !== undefined && sequence > last + 1 && at !== null && this.lastAt !== null) {
       const count = sequence - last - 1;
       this.gaps.push({ fromAt: this.lastAt, toAt: at, why: `sequence numbers ${last} to ${sequence}: ${count} messages missing` });
     }
-    if (sequence !== undefined && at !== null && !RELAYS_COUNT.test(relay)) this.followNumbered(sequence, at);
-    this.lastSequence = sequence ?? last;
+    if (sequence !== undefined && at !== null && !RELAYS_COUNT.test(relay)) this.#followNumbered(sequence, at);
+    this.#lastSequence = sequence ?? last;
     this.lastAt = at ?? this.lastAt;
   }
 
-  private followNumbered(sequence: number, at: number): void {
+  #followNumbered(sequence: number, at: number): void {
     const run = this.numbered.at(-1);
-    if (run !== undefined && sequence === (this.lastSequence ?? Number.NaN) + 1 && at >= run.toAt) run.toAt = at;
+    if (run !== undefined && sequence === (this.#lastSequence ?? Number.NaN) + 1 && at >= run.toAt) run.toAt = at;
     else this.numbered.push({ fromAt: at, toAt: at });
   }
 }

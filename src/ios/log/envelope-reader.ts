@@ -25,25 +25,25 @@ const COLON = 58;
 const SPACE = 32;
 
 export class EnvelopeReader {
-  private form: Form | undefined;
+  #form: Form | undefined;
   /** Of the line that was read last in a longer text. */
   stamp: CalendarStamp | undefined;
   sequence: number | undefined;
   /** Whose message begins in it. */
   family: Family | undefined;
   /** Its date, time and zone as printed. */
-  private printed = NOTHING;
+  #printed = NOTHING;
 
   read(line: string): LogLine {
-    const { form } = this;
+    const form = this.#form;
     const quick = form === undefined ? undefined : readLike(form, line);
     if (quick !== undefined) return quick;
     const read = readLogLine(line);
     const fresh = formOf(line, read);
     if (fresh !== undefined) {
-      this.form = fresh;
+      this.#form = fresh;
       this.stamp = fresh.stamp;
-      this.printed = NOTHING;
+      this.#printed = NOTHING;
     }
     return read;
   }
@@ -55,27 +55,27 @@ export class EnvelopeReader {
 
   /** Where the body of a line begins that stands in a longer text; -1 when the line has to be read by itself. */
   readAt(text: string, from: number, to: number): number {
-    const { form } = this;
+    const form = this.#form;
     if (form === undefined || from + form.bodyAt >= to) return NOT_READ;
     const { sequenceDigits } = form;
     const sequence = sequenceDigits === 0 ? undefined : numberAt(text, from, sequenceDigits);
     const bodyAt = from + form.bodyAt;
     if (sequence === -1) return NOT_READ;
     // Lines that were printed at once share their stamp.
-    if (!text.startsWith(this.printed, from + sequenceDigits) && !this.readStamp(text, from, form)) return NOT_READ;
+    if (!text.startsWith(this.#printed, from + sequenceDigits) && !this.#readStamp(text, from, form)) return NOT_READ;
     this.family = familyAt(text, bodyAt);
     if (this.family === undefined && !isBodyAt(text, bodyAt, to)) return NOT_READ;
     this.sequence = sequence;
     return bodyAt;
   }
 
-  private readStamp(text: string, from: number, { sequenceDigits, date, timeAt, fractionDigits, suffix, bodyAt, stamp }: Form): boolean {
+  #readStamp(text: string, from: number, { sequenceDigits, date, timeAt, fractionDigits, suffix, bodyAt, stamp }: Form): boolean {
     const dateAt = from + sequenceDigits;
     if (!text.startsWith(date, dateAt) || !text.startsWith(suffix, from + bodyAt - suffix.length)) return false;
     const msOfDay = msOfDayAt(text, from + timeAt, fractionDigits);
     if (msOfDay === undefined) return false;
     this.stamp = moved(stamp, msOfDay);
-    this.printed = text.slice(dateAt, from + bodyAt);
+    this.#printed = text.slice(dateAt, from + bodyAt);
     return true;
   }
 }

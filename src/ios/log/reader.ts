@@ -41,17 +41,17 @@ export class LogReader {
   damaged = 0;
   /** True when the text ends within a message. */
   isCutShort = false;
-  private readonly envelopes = new EnvelopeReader();
-  private readonly entry = new OpenEntry();
-  private isOpen = false;
-  private isPaged = false;
-  private isInHeader = false;
-  private lastLine = '';
-  private lastLength = 0;
+  readonly #envelopes = new EnvelopeReader();
+  readonly #entry = new OpenEntry();
+  #isOpen = false;
+  #isPaged = false;
+  #isInHeader = false;
+  #lastLine = '';
+  #lastLength = 0;
   /** Where in the piece of text a body next may stand behind a colon. */
-  private colonAt = 0;
+  #colonAt = 0;
   /** The unfinished line at the end of the last piece. */
-  private rest = '';
+  #rest = '';
 
   constructor(options: LogOptions) {
     this.session = new LogSession(options);
@@ -60,43 +60,43 @@ export class LogReader {
 
   /** Takes the next piece of the text; it may end anywhere. */
   feed(text: string): void {
-    this.isPaged ||= hasPager(text) || hasPager(this.rest.slice(-PAGER_CHARACTERS) + text.slice(0, PAGER_CHARACTERS));
+    this.#isPaged ||= hasPager(text) || hasPager(this.#rest.slice(-PAGER_CHARACTERS) + text.slice(0, PAGER_CHARACTERS));
     let start = 0;
-    this.colonAt = 0;
+    this.#colonAt = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
-      if (this.rest !== '') this.readRest(text.slice(0, end));
+      if (this.#rest !== '') this.#readRest(text.slice(0, end));
       else {
         const to = end > start && text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
-        if (this.isPaged || !this.readQuick(text, start, to)) this.readLine(text.slice(start, to));
+        if (this.#isPaged || !this.#readQuick(text, start, to)) this.#readLine(text.slice(start, to));
       }
       start = end + 1;
     }
-    this.rest += text.slice(start);
-    if (this.isOpen) this.entry.leave();
+    this.#rest += text.slice(start);
+    if (this.#isOpen) this.#entry.leave();
   }
 
   /** The line that the last piece began. */
-  private readRest(end: string): void {
-    const line = this.rest + end;
-    this.rest = '';
-    this.readLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+  #readRest(end: string): void {
+    const line = this.#rest + end;
+    this.#rest = '';
+    this.#readLine(line.endsWith('\r') ? line.slice(0, -1) : line);
   }
 
   /** Reads a line that is like the one before it, or that goes on with its message; false: it has to be read by itself. */
-  private readQuick(text: string, from: number, to: number): boolean {
+  #readQuick(text: string, from: number, to: number): boolean {
     const code = text.charCodeAt(from);
     if (code === BLANK || code === TAB) {
-      if (!this.goesOn(text, from, to)) return false;
+      if (!this.#goesOn(text, from, to)) return false;
       this.lines += 1;
-      this.entry.goOn(text, from, to, this.lines);
+      this.#entry.goOn(text, from, to, this.lines);
     } else {
-      const bodyAt = this.envelopes.readAt(text, from, to);
-      if (bodyAt === -1 || this.mayBeTwo(text, from, to)) return false;
+      const bodyAt = this.#envelopes.readAt(text, from, to);
+      if (bodyAt === -1 || this.#mayBeTwo(text, from, to)) return false;
       this.lines += 1;
-      this.flush();
-      this.isInHeader = false;
-      this.isOpen = true;
-      const { entry, envelopes } = this;
+      this.#flush();
+      this.#isInHeader = false;
+      this.#isOpen = true;
+      const [entry, envelopes] = [this.#entry, this.#envelopes];
       entry.beginAt(text, from, bodyAt, to);
       entry.line = this.lines;
       entry.endLine = this.lines;
@@ -105,34 +105,34 @@ export class LogReader {
       entry.family = envelopes.family;
       this.clock.follow(entry);
     }
-    this.lastLength = to - from;
+    this.#lastLength = to - from;
     return true;
   }
 
   /** True of an indented line that surely goes on with the message above it. */
-  private goesOn(text: string, from: number, to: number): boolean {
-    const { entry } = this;
-    if (!this.isOpen || entry.family === undefined || entry.endLine - entry.line >= LINES_MAX) return false;
+  #goesOn(text: string, from: number, to: number): boolean {
+    const entry = this.#entry;
+    if (!this.#isOpen || entry.family === undefined || entry.endLine - entry.line >= LINES_MAX) return false;
     return !isBlank(text, from, to) && !mayHoldHead(text, from, to);
   }
 
   /** True when a second message may stand in the line. */
-  private mayBeTwo(text: string, from: number, to: number): boolean {
+  #mayBeTwo(text: string, from: number, to: number): boolean {
     if (to - from < SHORTEST_SPLICE) return false;
-    let at = Math.max(this.colonAt, from + SECOND_BODY);
+    let at = Math.max(this.#colonAt, from + SECOND_BODY);
     // Each stretch of the text is searched once.
     for (at = text.indexOf(': ', at); at !== -1 && at < to; at = text.indexOf(': ', at + 1)) if (isHeadAt(text, at + 2)) return true;
-    this.colonAt = at === -1 ? text.length : at;
+    this.#colonAt = at === -1 ? text.length : at;
     return false;
   }
 
   finish(): void {
-    const { rest } = this;
-    this.rest = '';
-    if (rest !== '') this.readLine(rest.endsWith('\r') ? rest.slice(0, -1) : rest);
-    this.isCutShort = rest !== '' && isUnfinished(this.isOpen ? this.entry.body : undefined, this.lastLine);
-    this.flush();
-    this.settle(Number.POSITIVE_INFINITY);
+    const rest = this.#rest;
+    this.#rest = '';
+    if (rest !== '') this.#readLine(rest.endsWith('\r') ? rest.slice(0, -1) : rest);
+    this.isCutShort = rest !== '' && isUnfinished(this.#isOpen ? this.#entry.body : undefined, this.#lastLine);
+    this.#flush();
+    this.#settle(Number.POSITIVE_INFINITY);
     interpolate(this.session.events);
   }
 
@@ -140,82 +140,82 @@ export class LogReader {
   drain(keep: number): Event[] {
     const { events } = this.session;
     const settled = events.splice(0, Math.max(0, events.length - keep));
-    this.settle(settled.at(-1)?.line ?? 0);
+    this.#settle(settled.at(-1)?.line ?? 0);
     interpolate(settled);
     return settled;
   }
 
-  private settle(line: number): void {
+  #settle(line: number): void {
     for (const family of SETTLING) family.settle?.(this.session, line);
   }
 
-  private readLine(printed: string): void {
+  #readLine(printed: string): void {
     this.lines += 1;
-    const line = this.isPaged ? withoutPager(printed) : printed;
+    const line = this.#isPaged ? withoutPager(printed) : printed;
     if (line !== printed) this.damaged += 1;
-    this.readPart(line, printed);
-    this.lastLine = line;
-    this.lastLength = line.length;
+    this.#readPart(line, printed);
+    this.#lastLine = line;
+    this.#lastLength = line.length;
   }
 
-  private readPart(line: string, printed: string): void {
+  #readPart(line: string, printed: string): void {
     const splice = spliceAt(line);
     if (splice > 0) {
       this.damaged += 1;
-      this.readPart(line.slice(0, splice), printed);
-      this.readPart(line.slice(splice), printed);
+      this.#readPart(line.slice(0, splice), printed);
+      this.#readPart(line.slice(splice), printed);
       return;
     }
-    const head = this.envelopes.read(line);
+    const head = this.#envelopes.read(line);
     // 12.4 stamps the lines of a block too, and indents what follows: `*Mar  1 00:55:42.443:         has spi 0x5E39E570 …`.
     const isIndented = head.body.charCodeAt(0) <= BLANK && BLOCK_LINE.test(head.body);
-    const isBlock = isIndented && this.isOpen && head.stamp !== undefined;
-    if (head.isHead && !isBlock) this.begin(head, printed);
-    else this.follow(head.body);
+    const isBlock = isIndented && this.#isOpen && head.stamp !== undefined;
+    if (head.isHead && !isBlock) this.#begin(head, printed);
+    else this.#follow(head.body);
   }
 
-  private begin(head: LogLine, printed: string): void {
-    this.flush();
-    this.isInHeader = false;
+  #begin(head: LogLine, printed: string): void {
+    this.#flush();
+    this.#isInHeader = false;
     if (head.isDamaged) this.damaged += 1;
-    this.isOpen = true;
-    this.entry.begin(head, familyAt(head.body, 0), printed, this.lines);
-    this.clock.follow(this.entry);
+    this.#isOpen = true;
+    this.#entry.begin(head, familyAt(head.body, 0), printed, this.lines);
+    this.clock.follow(this.#entry);
   }
 
-  private follow(line: string): void {
-    const { entry } = this;
+  #follow(line: string): void {
+    const entry = this.#entry;
     if (line.trim() === '') return;
     const command = readCommand(line);
-    if (command !== undefined) this.emitCommand(command, line);
-    else if (this.isOpen && continues(entry, line)) {
-      entry.body = joined(entry.body, line, this.lastLength);
+    if (command !== undefined) this.#emitCommand(command, line);
+    else if (this.#isOpen && continues(entry, line)) {
+      entry.body = joined(entry.body, line, this.#lastLength);
       entry.endLine = this.lines;
-    } else this.count(line);
+    } else this.#count(line);
   }
 
   /** Nobody reads it: unknown, unless it is what `show logging` prints above the log. */
-  private count(line: string): void {
+  #count(line: string): void {
     const last = this.session.events.at(-1);
     if (last?.kind === 'command' && this.lines - last.line <= ANSWER_LINES && NOT_TAKEN.some((each) => each.test(line.trim())))
       last.isRefused = true;
-    if (LOGGING_HEADER.test(line)) this.isInHeader = true;
-    if (!this.isInHeader && !TRACE_FRAME.test(line) && !ANSWERED.test(line)) this.unknown += 1;
-    if (LOGGING_HEADER_END.test(line)) this.isInHeader = false;
+    if (LOGGING_HEADER.test(line)) this.#isInHeader = true;
+    if (!this.#isInHeader && !TRACE_FRAME.test(line) && !ANSWERED.test(line)) this.unknown += 1;
+    if (LOGGING_HEADER_END.test(line)) this.#isInHeader = false;
   }
 
   /** A prompt at which nothing was typed may stand within a message. */
-  private emitCommand(command: string, line: string): void {
+  #emitCommand(command: string, line: string): void {
     if (command === '') return;
-    this.flush();
+    this.#flush();
     const at: LogEntry = { head: readLogLine(''), body: line, line: this.lines, endLine: this.lines, text: line };
     this.session.emit({ kind: 'command', command: spelledOut(command), ...this.session.base(at) });
   }
 
-  private flush(): void {
-    const { entry, session } = this;
-    if (!this.isOpen) return;
-    this.isOpen = false;
+  #flush(): void {
+    const [entry, session] = [this.#entry, this.session];
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     // A name that a terminal cut is whole with the next line only.
     const family = entry.family ?? familyAt(entry.body, 0);
     if (family === undefined && entry.body.startsWith('%')) {

@@ -30,12 +30,12 @@ export class LogSession {
   readonly families = new Set<string>();
   /** Directions that the record has stated for an SPI, in whichever family's words. */
   readonly directions = new Map<EspSpi, 'inbound' | 'outbound'>();
-  private readonly memories = new Map<new () => object, object>();
-  private readonly options: LogOptions;
-  private last: { stamp: Stamp | undefined; year: number; at: number } = { stamp: undefined, year: 0, at: 0 };
+  readonly #memories = new Map<new () => object, object>();
+  readonly #options: LogOptions;
+  #last: { stamp: Stamp | undefined; year: number; at: number } = { stamp: undefined, year: 0, at: 0 };
 
   constructor(options: LogOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   emit(event: Event): void {
@@ -45,41 +45,41 @@ export class LogSession {
   /** What a family remembers from line to line of this log, made when it is first asked for. */
   memory<Memory extends object>(kind: new () => Memory): Memory {
     // Each kind is kept under itself, and asked for with every line.
-    const known = this.memories.get(kind) as Memory | undefined;
+    const known = this.#memories.get(kind) as Memory | undefined;
     if (known !== undefined) return known;
     const fresh = new kind();
-    this.memories.set(kind, fresh);
+    this.#memories.set(kind, fresh);
     return fresh;
   }
 
   /** The year that a stamp without one is read in; the reader moves it on at new year. */
   set year(year: number) {
-    this.options.year = year;
+    this.#options.year = year;
   }
 
   get year(): number {
-    return this.options.year;
+    return this.#options.year;
   }
 
   atOf({ head: { stamp } }: LogEntry): number | null {
     if (stamp === undefined) return null;
     // Lines that were printed at once share their stamp.
-    if (stamp !== this.last.stamp || this.options.year !== this.last.year)
-      this.last = { stamp, year: this.options.year, at: this.instantOf(stamp) };
-    return this.last.at;
+    if (stamp !== this.#last.stamp || this.#options.year !== this.#last.year)
+      this.#last = { stamp, year: this.#options.year, at: this.#instantOf(stamp) };
+    return this.#last.at;
   }
 
-  private instantOf(stamp: Stamp): number {
-    if (stamp.kind === 'uptime') return (this.options.bootAt ?? 0) + stamp.uptimeMs;
-    return calendarAt(stamp, stamp.year ?? this.options.year, this.options.zones);
+  #instantOf(stamp: Stamp): number {
+    if (stamp.kind === 'uptime') return (this.#options.bootAt ?? 0) + stamp.uptimeMs;
+    return calendarAt(stamp, stamp.year ?? this.#options.year, this.#options.zones);
   }
 
   /** One form for all: events are made in the hundred thousands. */
   base(entry: LogEntry, connId?: number): EventBase {
     const { head } = entry;
     return {
-      side: this.options.side,
-      file: this.options.file,
+      side: this.#options.side,
+      file: this.#options.file,
       line: entry.line,
       endLine: entry.endLine,
       text: entry.text,

@@ -66,98 +66,98 @@ export const cryptoIpsecSa: Show = {
 class Reading {
   readonly childSas: Shown<ShownChildSa>[] = [];
   readonly counters: Shown<ShownCounter>[] = [];
-  private remote: Address | undefined;
-  private direction: 'inbound' | 'outbound' | undefined;
-  private sa: ShownChildSa | undefined;
-  private proxies: Pick<ShownChildSa, 'localProxy' | 'remoteProxy'> = {};
-  private block: Pick<ShownChildSa, 'interface' | 'cryptoMap' | 'local'> = {};
-  private vrf: string | undefined;
-  private current: EspSpi | undefined;
+  #remote: Address | undefined;
+  #direction: 'inbound' | 'outbound' | undefined;
+  #sa: ShownChildSa | undefined;
+  #proxies: Pick<ShownChildSa, 'localProxy' | 'remoteProxy'> = {};
+  #block: Pick<ShownChildSa, 'interface' | 'cryptoMap' | 'local'> = {};
+  #vrf: string | undefined;
+  #current: EspSpi | undefined;
   /** Of this block those that stand below no heading: a filter left it out. */
-  private unheaded: Shown<ShownChildSa>[] = [];
-  private hasHeadings = false;
+  #unheaded: Shown<ShownChildSa>[] = [];
+  #hasHeadings = false;
 
   follow(line: ShowLine): void {
     const { text } = line;
-    this.followBlock(text);
+    this.#followBlock(text);
     const peer = CURRENT_PEER.exec(text)?.[1];
     if (peer !== undefined) {
       this.endBlock();
-      this.remote = readAddress(peer);
-      this.sa = undefined;
-      this.direction = undefined;
-      this.current = undefined;
+      this.#remote = readAddress(peer);
+      this.#sa = undefined;
+      this.#direction = undefined;
+      this.#current = undefined;
     }
-    this.followCurrent(text);
-    this.followIdent(text);
+    this.#followCurrent(text);
+    this.#followIdent(text);
     const vrf = PROTECTED_VRF.exec(text)?.[1];
-    if (vrf !== undefined) this.vrf = vrf === '(none)' ? undefined : vrf;
-    this.remote = readAddress(REMOTE_ENDPOINT.exec(text)?.[1]) ?? this.remote;
-    this.followSa(line);
+    if (vrf !== undefined) this.#vrf = vrf === '(none)' ? undefined : vrf;
+    this.#remote = readAddress(REMOTE_ENDPOINT.exec(text)?.[1]) ?? this.#remote;
+    this.#followSa(line);
     for (const [, name = '', count] of text.matchAll(COUNTER)) {
-      this.counters.push({ value: { name: name.trim(), count: Number(count), remote: this.remote }, line: line.line, text });
+      this.counters.push({ value: { name: name.trim(), count: Number(count), remote: this.#remote }, line: line.line, text });
     }
   }
 
-  private followCurrent(text: string): void {
+  #followCurrent(text: string): void {
     const current = parseHexSpi(CURRENT_OUTBOUND.exec(text)?.[1] ?? '');
     if (current === undefined) return;
     this.endBlock();
-    this.current = current;
+    this.#current = current;
   }
 
   /** `| include spi`: what a block sends with now it names above. Of two the other is inbound, which stands first; which of more is which nobody knows. */
   endBlock(): void {
-    const [first, second, ...more] = this.unheaded;
-    for (const shown of this.unheaded)
-      if (shown.value.spi === this.current)
+    const [first, second, ...more] = this.#unheaded;
+    for (const shown of this.#unheaded)
+      if (shown.value.spi === this.#current)
         this.childSas.push({ ...shown, value: { ...shown.value, direction: 'outbound', isCurrent: true } });
-    if (first !== undefined && second?.value.spi === this.current && first.value.spi !== this.current && more.length === 0)
+    if (first !== undefined && second?.value.spi === this.#current && first.value.spi !== this.#current && more.length === 0)
       this.childSas.push(first);
-    this.unheaded = [];
+    this.#unheaded = [];
   }
 
-  private get isUnheaded(): boolean {
-    return !this.hasHeadings && this.current !== undefined;
+  get #isUnheaded(): boolean {
+    return !this.#hasHeadings && this.#current !== undefined;
   }
 
-  private followBlock(text: string): void {
+  #followBlock(text: string): void {
     const name = BLOCK_INTERFACE.exec(text)?.[1];
-    if (name !== undefined) this.block = { interface: wholeInterfaceName(name) };
+    if (name !== undefined) this.#block = { interface: wholeInterfaceName(name) };
     const [, cryptoMap, local] = BLOCK_MAP.exec(text) ?? [];
-    if (cryptoMap !== undefined) this.block = { ...this.block, cryptoMap, local: readAddress(local) };
+    if (cryptoMap !== undefined) this.#block = { ...this.#block, cryptoMap, local: readAddress(local) };
     const end = readAddress(LOCAL_ENDPOINT.exec(text)?.[1]);
-    if (end !== undefined) this.block = { ...this.block, local: end };
+    if (end !== undefined) this.#block = { ...this.#block, local: end };
   }
 
   /** Each pair of selectors is followed by its own SAs; the peer stands between. */
-  private followIdent(text: string): void {
+  #followIdent(text: string): void {
     const [, end, proxy] = IDENT.exec(text) ?? [];
-    if (end === 'local') this.proxies = { localProxy: proxy };
-    else if (end === 'remote') this.proxies = { ...this.proxies, remoteProxy: proxy };
+    if (end === 'local') this.#proxies = { localProxy: proxy };
+    else if (end === 'remote') this.#proxies = { ...this.#proxies, remoteProxy: proxy };
   }
 
-  private followSa({ line, text }: ShowLine): void {
+  #followSa({ line, text }: ShowLine): void {
     const section = SECTION.exec(text);
     if (section !== null) {
-      this.hasHeadings = true;
-      this.direction = section[2] === 'esp' ? (section[1] as 'inbound' | 'outbound') : undefined;
-      this.sa = undefined;
+      this.#hasHeadings = true;
+      this.#direction = section[2] === 'esp' ? (section[1] as 'inbound' | 'outbound') : undefined;
+      this.#sa = undefined;
     }
     const spi = parseHexSpi(SPI_LINE.exec(text)?.[1] ?? '');
-    if (spi !== undefined && (this.direction !== undefined || this.isUnheaded)) {
-      this.sa = {
+    if (spi !== undefined && (this.#direction !== undefined || this.#isUnheaded)) {
+      this.#sa = {
         spi,
-        direction: this.direction ?? 'inbound',
-        remote: this.remote,
-        ...this.proxies,
-        ...this.block,
-        ...(this.vrf === undefined ? {} : { vrf: this.vrf }),
-        ...(this.current === undefined || this.direction !== 'outbound' ? {} : { isCurrent: this.current === spi }),
+        direction: this.#direction ?? 'inbound',
+        remote: this.#remote,
+        ...this.#proxies,
+        ...this.#block,
+        ...(this.#vrf === undefined ? {} : { vrf: this.#vrf }),
+        ...(this.#current === undefined || this.#direction !== 'outbound' ? {} : { isCurrent: this.#current === spi }),
       };
-      (this.isUnheaded ? this.unheaded : this.childSas).push({ value: this.sa, line, text });
+      (this.#isUnheaded ? this.#unheaded : this.childSas).push({ value: this.#sa, line, text });
     }
-    if (this.sa !== undefined) followDetail(this.sa, text);
+    if (this.#sa !== undefined) followDetail(this.#sa, text);
   }
 }
 

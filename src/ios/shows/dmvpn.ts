@@ -55,38 +55,38 @@ interface Row {
 class DmvpnReading {
   readonly tunnels: Shown<ConfiguredTunnel>[] = [];
   readonly dmvpn: Shown<ShownDmvpn>[] = [];
-  private name = '';
-  private nbma = '';
-  private block: Pick<Row, 'tunnelAddress' | 'network'> = { tunnelAddress: '' };
+  #name = '';
+  #nbma = '';
+  #block: Pick<Row, 'tunnelAddress' | 'network'> = { tunnelAddress: '' };
 
   follow(line: ShowLine): void {
     const { text } = line;
-    this.name = DMVPN_INTERFACE.exec(text)?.[1] ?? this.name;
-    this.nbma = (DMVPN_BLOCK_NBMA.exec(text) ?? DMVPN_NBMA.exec(text))?.[1] ?? this.nbma;
+    this.#name = DMVPN_INTERFACE.exec(text)?.[1] ?? this.#name;
+    this.#nbma = (DMVPN_BLOCK_NBMA.exec(text) ?? DMVPN_NBMA.exec(text))?.[1] ?? this.#nbma;
     const begun = DMVPN_BLOCK_TUNNEL.exec(text)?.[1];
-    if (begun !== undefined) this.block = { tunnelAddress: begun };
+    if (begun !== undefined) this.#block = { tunnelAddress: begun };
     const target = DMVPN_BLOCK_NETWORK.exec(text)?.[1];
-    if (target !== undefined) this.block = { ...this.block, network: target };
+    if (target !== undefined) this.#block = { ...this.#block, network: target };
     const row = DMVPN_ROW.exec(text);
-    if (row !== null) this.nbma = row[1] ?? '';
+    if (row !== null) this.#nbma = row[1] ?? '';
     const [, tunnelAddress, state, time, attribute, network] = row?.toSpliced(1, 1) ?? DMVPN_MORE.exec(text) ?? [];
-    if (state !== undefined) this.add(line, { tunnelAddress, state, time, attribute, network });
+    if (state !== undefined) this.#add(line, { tunnelAddress, state, time, attribute, network });
     const [, status, since, mark] = DMVPN_BLOCK_STATUS.exec(text) ?? [];
-    if (status !== undefined) this.add(line, { ...this.block, state: status, time: since, attribute: mark });
+    if (status !== undefined) this.#add(line, { ...this.#block, state: status, time: since, attribute: mark });
   }
 
-  private add({ line, text }: ShowLine, { tunnelAddress, state, time = '', attribute = '', network }: Row): void {
-    const [nbma, tunnel] = [readAddress(this.nbma), readAddress(tunnelAddress)];
+  #add({ line, text }: ShowLine, { tunnelAddress, state, time = '', attribute = '', network }: Row): void {
+    const [nbma, tunnel] = [readAddress(this.#nbma), readAddress(tunnelAddress)];
     const type = attribute.startsWith('I') ? 'incomplete' : attribute.startsWith('S') ? 'static' : 'dynamic';
     if (nbma !== undefined && type !== 'incomplete')
-      this.addTunnel({ type: `mgre-${type}-nhrp`, name: this.name, remote: nbma }, { line, text });
+      this.#addTunnel({ type: `mgre-${type}-nhrp`, name: this.#name, remote: nbma }, { line, text });
     if (tunnel === undefined) return;
     const stateSeconds = secondsShown(time);
     const value = {
       tunnelAddress: tunnel,
       nbma,
       network,
-      interface: this.name,
+      interface: this.#name,
       type,
       flags: attribute,
       state,
@@ -96,7 +96,7 @@ class DmvpnReading {
   }
 
   /** Several tunnel addresses at one NBMA address are one tunnel. */
-  private addTunnel(value: ConfiguredTunnel, place: ShowLine): void {
+  #addTunnel(value: ConfiguredTunnel, place: ShowLine): void {
     const isKnown = this.tunnels.some(({ value: { name, remote } }) => name === value.name && isSameAddress(remote, value.remote));
     if (!isKnown) this.tunnels.push({ value, ...place });
   }

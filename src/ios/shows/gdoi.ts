@@ -68,56 +68,56 @@ class GroupReading {
   readonly groups: Shown<ShownGroup>[] = [];
   /** Of the whole group: they are not those of one peer. */
   readonly counters: Shown<ShownCounter>[] = [];
-  private countedGroup: string | undefined;
+  #countedGroup: string | undefined;
   /** A key server prints a member above its group, and a summary a group above its members. */
-  private above: Partial<ShownGroup> = {};
-  private summary: ShownGroup | undefined;
+  #above: Partial<ShownGroup> = {};
+  #summary: ShownGroup | undefined;
 
   follow(place: ShowLine): void {
     const { text } = place;
-    this.count(place);
-    this.followSummary(place);
+    this.#count(place);
+    this.#followSummary(place);
     const created = GROUP_SA.exec(text)?.[1];
     if (created !== undefined) this.groups.push({ value: { name: created, status: 'SA created' }, ...place });
     const [, name, summarised] = GROUP_NAME.exec(text) ?? [];
-    if (name !== undefined && summarised === undefined) this.begin(name, place);
+    if (name !== undefined && summarised === undefined) this.#begin(name, place);
     const ofMembers = GROUP_MEMBERS.exec(text)?.[1];
     if (ofMembers !== undefined && this.groups.at(-1)?.value.name !== ofMembers) this.groups.push({ value: { name: ofMembers }, ...place });
     const [, isNext, member, version] = MEMBER.exec(text) ?? [];
-    if (isNext !== undefined) this.above = withoutAbsent({ member: readAddress(member), version });
+    if (isNext !== undefined) this.#above = withoutAbsent({ member: readAddress(member), version });
     const last = this.groups.at(-1)?.value;
     const identity = numberOf(GROUP_IDENTITY.exec(text)?.[1]);
-    if (identity !== undefined) Object.assign(this.above.member === undefined ? (last ?? {}) : this.above, { identity });
-    if (last === undefined || this.above.member !== undefined) return;
+    if (identity !== undefined) Object.assign(this.#above.member === undefined ? (last ?? {}) : this.#above, { identity });
+    if (last === undefined || this.#above.member !== undefined) return;
     last.member ??= readAddress(member);
     followGroup(last, text);
     followMember(last, text);
     followKeys(last, text);
   }
 
-  private begin(name: string, place: ShowLine): void {
-    this.groups.push({ value: { name, ...this.above }, ...place });
-    this.above = {};
+  #begin(name: string, place: ShowLine): void {
+    this.groups.push({ value: { name, ...this.#above }, ...place });
+    this.#above = {};
   }
 
-  private count(place: ShowLine): void {
-    this.countedGroup = GROUP_COUNTERS.exec(place.text)?.[1] ?? this.countedGroup;
-    for (const [, name = '', count] of this.countedGroup === undefined ? [] : place.text.matchAll(COUNTER))
-      this.counters.push({ value: { name: `${this.countedGroup} ${name.trim()}`, count: Number(count) }, ...place });
+  #count(place: ShowLine): void {
+    this.#countedGroup = GROUP_COUNTERS.exec(place.text)?.[1] ?? this.#countedGroup;
+    for (const [, name = '', count] of this.#countedGroup === undefined ? [] : place.text.matchAll(COUNTER))
+      this.counters.push({ value: { name: `${this.#countedGroup} ${name.trim()}`, count: Number(count) }, ...place });
     const [, what, group, sent] = GROUP_REKEYS.exec(place.text) ?? [];
     if (what !== undefined) this.counters.push({ value: { name: `${group} ${what}`, count: Number(sent) }, ...place });
   }
 
-  private followSummary(place: ShowLine): void {
+  #followSummary(place: ShowLine): void {
     const [, name, identity] = GROUP_NAME.exec(place.text) ?? [];
-    if (name !== undefined) this.summary = identity === undefined ? undefined : { name, identity: Number(identity) };
-    if (this.summary === undefined) return;
+    if (name !== undefined) this.#summary = identity === undefined ? undefined : { name, identity: Number(identity) };
+    if (this.#summary === undefined) return;
     const keyServer = readAddress(SUMMARY_SERVER.exec(place.text)?.[1]);
-    if (keyServer !== undefined) this.summary = { ...this.summary, keyServer };
+    if (keyServer !== undefined) this.#summary = { ...this.#summary, keyServer };
     const [, member, version, sent, missed] = SUMMARY_MEMBER.exec(place.text) ?? [];
     if (member === undefined) return;
     const counts = { rekeysSent: Number(sent), rekeyAcksMissed: Number(missed) };
-    this.groups.push({ value: { ...this.summary, member: readAddress(member), version, ...counts }, ...place });
+    this.groups.push({ value: { ...this.#summary, member: readAddress(member), version, ...counts }, ...place });
   }
 }
 

@@ -32,12 +32,12 @@ export const ipNhrpNhs: Show = {
 
 export class NhsReading {
   readonly nhs: Shown<ShownNhs>[] = [];
-  private interface: string | undefined;
+  #interface: string | undefined;
 
   follow({ line, text }: ShowLine): void {
     const [, own, detailed] = NHS_INTERFACE.exec(text) ?? [];
-    this.interface = own ?? detailed ?? this.interface;
-    const row = rowOf(text, this.interface);
+    this.#interface = own ?? detailed ?? this.#interface;
+    const row = rowOf(text, this.#interface);
     if (row !== undefined) this.nhs.push({ value: row, line, text });
     Object.assign(this.nhs.at(-1)?.value ?? {}, requestsOf(text));
     const pending = readAddress(NHS_PENDING.exec(text)?.[1]);

@@ -50,48 +50,48 @@ export const cryptoSession: Show = {
 class SessionReading {
   readonly sessions: Shown<ShownSession>[] = [];
   /** What stands above the status. */
-  private above: Above = {};
-  private ike = new SessionIke();
+  #above: Above = {};
+  #ike = new SessionIke();
 
   follow({ line, text }: ShowLine): void {
-    this.followHead(text);
+    this.#followHead(text);
     const status = SESSION_STATUS.exec(text)?.[1];
     const brief = briefSession(text);
-    if (brief !== undefined) this.add(brief, { line, text });
+    if (brief !== undefined) this.#add(brief, { line, text });
     if (status !== undefined) {
-      this.add({ status, ...this.above }, { line, text });
-      this.above = {};
+      this.#add({ status, ...this.#above }, { line, text });
+      this.#above = {};
     }
     const last = this.sessions.at(-1)?.value;
-    if (last === undefined || this.above.interface !== undefined) return;
-    this.followPeer(last, { line, text });
+    if (last === undefined || this.#above.interface !== undefined) return;
+    this.#followPeer(last, { line, text });
     const session = this.sessions.at(-1)?.value ?? last;
     followDetail(session, text);
-    this.ike.follow(text);
-    Object.assign(session, this.ike.said);
+    this.#ike.follow(text);
+    Object.assign(session, this.#ike.said);
   }
 
-  private add(value: ShownSession, place: ShowLine): void {
+  #add(value: ShownSession, place: ShowLine): void {
     this.sessions.push({ value, ...place });
-    this.ike = new SessionIke();
+    this.#ike = new SessionIke();
   }
 
-  private followHead(text: string): void {
+  #followHead(text: string): void {
     const name = SESSION_INTERFACE.exec(text)?.[1];
-    if (name !== undefined) this.above = { interface: wholeInterfaceName(name) };
+    if (name !== undefined) this.#above = { interface: wholeInterfaceName(name) };
     const profile = SESSION_PROFILE.exec(text)?.[1];
-    if (profile !== undefined) this.above = { ...this.above, profile };
-    this.above = { ...this.above, ...clientOf(text) };
+    if (profile !== undefined) this.#above = { ...this.#above, profile };
+    this.#above = { ...this.#above, ...clientOf(text) };
     const uptimeSeconds = secondsShown(SESSION_UPTIME.exec(text)?.[1]);
-    if (uptimeSeconds !== undefined) this.above = { ...this.above, uptimeSeconds };
+    if (uptimeSeconds !== undefined) this.#above = { ...this.#above, uptimeSeconds };
   }
 
   /** The peer stands below the status; a second one below the same status is a session of its own. */
-  private followPeer(last: ShownSession, place: ShowLine): void {
+  #followPeer(last: ShownSession, place: ShowLine): void {
     const [, address, port, frontVrf, vrf] = SESSION_PEER.exec(place.text) ?? [];
     if (address === undefined) return;
     const { status, interface: name, uptimeSeconds, profile } = last;
-    if (last.remote !== undefined) this.add(withoutAbsent({ status, interface: name, uptimeSeconds, profile }), place);
+    if (last.remote !== undefined) this.#add(withoutAbsent({ status, interface: name, uptimeSeconds, profile }), place);
     const session = this.sessions.at(-1)?.value ?? last;
     const remotePort = port === undefined ? undefined : Number(port);
     Object.assign(session, withoutAbsent({ remote: readAddress(address), remotePort, frontVrf: named(frontVrf), vrf: named(vrf) }));

@@ -49,14 +49,14 @@ export class IsakmpMemory {
   /** The last DELETE received, as long as lines may follow that tell its SPI. */
   openDelete: DeleteEvent | undefined;
   lastConnectionId = 0;
-  private readonly connections = new Map<number, Connection>();
+  readonly #connections = new Map<number, Connection>();
 
   /** The connection spoken of last. */
   get connection(): Connection {
-    const known = this.connections.get(this.lastConnectionId);
+    const known = this.#connections.get(this.lastConnectionId);
     if (known !== undefined) return known;
     const fresh: Connection = {};
-    this.connections.set(this.lastConnectionId, fresh);
+    this.#connections.set(this.lastConnectionId, fresh);
     return fresh;
   }
 

@@ -121,16 +121,16 @@ const IKEV1_WORDS = /^(?:Group = |Username = |IP = |Connection terminated )/;
 const NEAR_MESSAGES = 8;
 
 class AsaMemory {
-  private readonly last: { words: string; isSyslog: boolean }[] = [];
+  readonly #last: { words: string; isSyslog: boolean }[] = [];
 
   repeats(words: string, isSyslog: boolean): boolean {
-    const copy = this.last.findIndex((each) => each.words === words && each.isSyslog !== isSyslog);
+    const copy = this.#last.findIndex((each) => each.words === words && each.isSyslog !== isSyslog);
     if (copy !== -1) {
-      this.last.splice(copy, 1);
+      this.#last.splice(copy, 1);
       return true;
     }
-    this.last.push({ words, isSyslog });
-    if (this.last.length > NEAR_MESSAGES) this.last.shift();
+    this.#last.push({ words, isSyslog });
+    if (this.#last.length > NEAR_MESSAGES) this.#last.shift();
     return false;
   }
 }

@@ -76,32 +76,32 @@ export class StrongswanMemory {
   hasDataPlane = false;
   /** True once a line has named thread and group. */
   isNumbered = false;
-  private readonly threads = new Map<string, Thread>();
-  private readonly ikeSas = new Map<string, IkeSa>();
-  private latest: string | undefined;
+  readonly #threads = new Map<string, Thread>();
+  readonly #ikeSas = new Map<string, IkeSa>();
+  #latest: string | undefined;
   /** Messages of an IKE SA that has begun and has no number yet; undefined when none has. */
-  private unnumbered: MessageEvent[] | undefined;
+  #unnumbered: MessageEvent[] | undefined;
 
   thread(id: string): Thread {
-    const known = this.threads.get(id);
+    const known = this.#threads.get(id);
     if (known !== undefined) return known;
     const fresh: Thread = { ikeSa: undefined, deletes: [] };
-    this.threads.set(id, fresh);
+    this.#threads.set(id, fresh);
     return fresh;
   }
 
   ikeSa(id: string): IkeSa {
-    const known = this.ikeSas.get(id);
+    const known = this.#ikeSas.get(id);
     if (known !== undefined) return known;
     const fresh: IkeSa = { isUp: false, isGone: false, sent: new Map(), deletes: new Map(), children: [], closing: [] };
-    this.ikeSas.set(id, fresh);
-    this.latest = id;
+    this.#ikeSas.set(id, fresh);
+    this.#latest = id;
     return fresh;
   }
 
   /** The thread's own, that of its packet's peer, or the only one that it can be. */
   idOf(thread: Thread): string {
-    return thread.ikeSa ?? this.idWith(thread.remote) ?? this.latest ?? UNNUMBERED;
+    return thread.ikeSa ?? this.#idWith(thread.remote) ?? this.#latest ?? UNNUMBERED;
   }
 
   of(thread: Thread): IkeSa {
@@ -115,37 +115,37 @@ export class StrongswanMemory {
   /** A responder at level 1 numbers an IKE SA only once it is up: until then it is nobody's. */
   begin(thread: Thread): void {
     if (thread.ikeSa !== undefined) return;
-    this.ikeSas.delete(UNNUMBERED);
+    this.#ikeSas.delete(UNNUMBERED);
     thread.ikeSa = UNNUMBERED;
-    this.unnumbered = thread.message === undefined ? [] : [thread.message];
-    for (const message of this.unnumbered) message.connId = Number(UNNUMBERED);
+    this.#unnumbered = thread.message === undefined ? [] : [thread.message];
+    for (const message of this.#unnumbered) message.connId = Number(UNNUMBERED);
   }
 
   /** The message is of the IKE SA that begins, when one does and the line does not say otherwise. */
   join(thread: Thread): void {
-    if (this.unnumbered !== undefined && thread.ikeSa === undefined) thread.ikeSa = UNNUMBERED;
+    if (this.#unnumbered !== undefined && thread.ikeSa === undefined) thread.ikeSa = UNNUMBERED;
   }
 
   keep(thread: Thread, message: MessageEvent): void {
-    if (thread.ikeSa === UNNUMBERED) this.unnumbered?.push(message);
+    if (thread.ikeSa === UNNUMBERED) this.#unnumbered?.push(message);
   }
 
   /** Its number is known now: what was said of it before is its own. */
   number(thread: Thread, id: string): IkeSa {
-    const known = this.ikeSas.get(UNNUMBERED);
-    const isIts = thread.ikeSa === UNNUMBERED && this.unnumbered !== undefined && !this.ikeSas.has(id);
+    const known = this.#ikeSas.get(UNNUMBERED);
+    const isIts = thread.ikeSa === UNNUMBERED && this.#unnumbered !== undefined && !this.#ikeSas.has(id);
     thread.ikeSa = id;
     const ikeSa = this.ikeSa(id);
     if (!isIts) return ikeSa;
-    for (const message of this.unnumbered ?? []) message.connId = Number(id);
-    this.unnumbered = undefined;
-    this.ikeSas.delete(UNNUMBERED);
+    for (const message of this.#unnumbered ?? []) message.connId = Number(id);
+    this.#unnumbered = undefined;
+    this.#ikeSas.delete(UNNUMBERED);
     return Object.assign(ikeSa, known ?? {});
   }
 
   /** The youngest IKE SA that has sent this and still stands. */
   senderOf(sent: string): string | undefined {
-    return [...this.ikeSas].findLast(([, ikeSa]) => !ikeSa.isGone && ikeSa.sent.has(sent))?.[0];
+    return [...this.#ikeSas].findLast(([, ikeSa]) => !ikeSa.isGone && ikeSa.sent.has(sent))?.[0];
   }
 
   /** An IKE SA is rekeyed within the one that is up: until the new one is up too, it has no messages. [C] RFC 7296 1.3.2 */
@@ -153,11 +153,11 @@ export class StrongswanMemory {
     const id = this.idOf(thread);
     const { isUp, remote } = this.ikeSa(id);
     if (isUp) return id;
-    return [...this.ikeSas].findLast(([, each]) => each.isUp && !each.isGone && isSameAddress(each.remote, remote))?.[0] ?? id;
+    return [...this.#ikeSas].findLast(([, each]) => each.isUp && !each.isGone && isSameAddress(each.remote, remote))?.[0] ?? id;
   }
 
-  private idWith(remote: Address | undefined): string | undefined {
+  #idWith(remote: Address | undefined): string | undefined {
     if (remote === undefined) return undefined;
-    return [...this.ikeSas].findLast(([, ikeSa]) => !ikeSa.isGone && isSameAddress(ikeSa.remote, remote))?.[0];
+    return [...this.#ikeSas].findLast(([, ikeSa]) => !ikeSa.isGone && isSameAddress(ikeSa.remote, remote))?.[0];
   }
 }

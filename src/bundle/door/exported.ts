@@ -3,12 +3,11 @@ import { dataBeside, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { inOrderOfRecords } from './record-order.ts';
 import { belowTheirOwn, recordsIn } from './records.ts';
-import { ISO_FIELD, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
+import { ISO_FIELD, JOINED, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
 import { readTable } from './table.ts';
 
-export const DONE = 'fields of an export were joined';
 /** Nearly all lines are such. */
-export const MOST = 0.9;
+const MOST = 0.9;
 
 /** `"2026-01-05 03:00:21","192.0.2.1","%CRYPTO-4-…"`, `{"host":"hq","message":"%CRYPTO-4-…"}` */
 export function unexport(page: Page): Page {
@@ -17,14 +16,14 @@ export function unexport(page: Page): Page {
   const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
   if (page.lines.length === 0) return page;
   if (shareOf(page.lines, isPiped) >= MOST)
-    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.replace(/^\||\s?\|\s*$/g, '').split(/\s\|\s/))), DONE);
+    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.replace(/^\||\s?\|\s*$/g, '').split(/\s\|\s/))), JOINED);
   if (shareOf(page.lines, isTabbed) >= MOST)
-    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.split('\t'))), DONE);
+    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.split('\t'))), JOINED);
   const answer = isJson && page.lines.filter((line) => line.trim() !== '').length > 1 ? undefined : answerOf(page);
   const unpacked = answer === undefined ? undefined : unpackAnswer(page, answer);
   if (unpacked !== undefined || !isJson) return unpacked ?? page;
   if (!page.lines.some((line) => MESSAGE.test(line) || CLOCK.test(line))) return page;
-  return mapLines(page, (line) => (line.trim() === '' ? line : (messageOfJson(line) ?? line)), DONE);
+  return mapLines(page, (line) => (line.trim() === '' ? line : (messageOfJson(line) ?? line)), JOINED);
 }
 
 /** Of a message that a tool took apart its stamp is left. */
@@ -67,7 +66,7 @@ function unpackAnswer(page: Page, answer: object): Page | undefined {
   );
   const others = records.filter(({ fields }) => fields >= FIELDS_LEAST).length - messages.length;
   const left = others > 0 ? [`${others} of its ${records.length} records ${others === 1 ? 'holds' : 'hold'} no message of a router`] : [];
-  const done = [...page.done, DONE, ...(ordered === found ? [] : ['its records were put in the order of their stamps'])];
+  const done = [...page.done, JOINED, ...(ordered === found ? [] : ['its records were put in the order of their stamps'])];
   return {
     ...page,
     lines: lines.map(({ line }) => line),

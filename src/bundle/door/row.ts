@@ -2,6 +2,9 @@
 import { readLogLine } from '../../ios/log/line.ts';
 import { readAddress } from '../../ipsec/address.ts';
 
+/** What is said of a page whose lines were made of fields. */
+export const JOINED = 'fields of an export were joined';
+
 /** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
 export const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.{0,80}: /;
 /** `*Jan  5 2026 03:00:21.223 UTC`, and nothing else in the field. */

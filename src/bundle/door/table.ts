@@ -3,7 +3,7 @@ import type { Page } from './page.ts';
 import { shareOf } from './page.ts';
 import { hostOfRecord } from './record-host.ts';
 import { recordOf } from './records.ts';
-import { MESSAGE, messageOf } from './row.ts';
+import { JOINED, MESSAGE, messageOf } from './row.ts';
 
 /** Nearly all rows are such. */
 const MOST = 0.9;
@@ -43,7 +43,7 @@ export function readTable(page: Page): Page | undefined {
     ...page,
     lines: lines.map(({ line }) => line),
     numbers: lines.map(({ number }) => number),
-    done: [...page.done, 'fields of an export were joined'],
+    done: [...page.done, JOINED],
   };
 }
 

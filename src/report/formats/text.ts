@@ -8,6 +8,7 @@ import { sayOffset } from '../clock-words.ts';
 import { headerOf, printHeader } from '../header.ts';
 import { printListening } from '../listened.ts';
 import { sayNone } from '../none.ts';
+import { sayOtherTunnels } from '../other-tunnels.ts';
 import { printStory } from '../story.ts';
 import { wrap, wrapUnder } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
@@ -35,7 +36,7 @@ export const text: ReportFormat = {
       ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '', columns)] : []),
       ...printOld(timeline, columns),
       ...printStrangers(timeline, columns),
-      ...printOthers(timeline, columns),
+      ...sayOtherTunnels(verdict).flatMap((each) => ['', ...wrap(each, '', columns)]),
       ...verdict.stories.flatMap((story, index) => ['', ...printStory(story, index + 1, verdict, timeline, columns)]),
       '',
       'RECOVERY',
@@ -129,16 +130,6 @@ function printStrangers({ recordings, tunnel }: Timeline, columns: number | unde
     const count = `${foreignInvalidSpis} ${foreignInvalidSpis === 1 ? 'message' : 'messages'} of an unknown SPI`;
     const said = `${tunnel[side].name}: ${count} from ${printKeys(strangers)}, no address of this tunnel: a NAT address of ${tunnel[other(side)].name}? Then tunnel.yaml takes it as natAddress, or the name that it gives in IKE as identity.`;
     return ['', ...wrap(said, '', columns)];
-  });
-}
-
-/** Of another tunnel of the same router: no incident here, and no reason to say nothing of it. */
-function printOthers({ recordings, tunnel }: Timeline, columns: number | undefined): string[] {
-  return SIDES.flatMap((side) => {
-    const said = recordings[side].others.map(({ source, spi }) => `${spi} from ${source}`);
-    if (said.length === 0) return [];
-    const text = `${tunnel[side].name} also logged an unknown SPI of another tunnel, ${printKeys(said)}: judge that tunnel by itself, with a tunnel.yaml that names it.`;
-    return ['', ...wrap(text, '', columns)];
   });
 }
 

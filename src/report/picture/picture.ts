@@ -1,7 +1,7 @@
 /** A picture is all that a page draws of one bundle: the verdict in words, the timeline in columns, and whose lines its files are; plain JSON. */
 import type { Bundle } from '../../bundle/bundle.ts';
-import { SIDES, type Side } from '../../ipsec/side.ts';
-import type { ChildSa, Recording, Timeline } from '../../timeline/model.ts';
+import type { Side } from '../../ipsec/side.ts';
+import type { ChildSa, Timeline } from '../../timeline/model.ts';
 import { FACTS, type FactId } from '../../verdict/facts/index.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { sayChain } from '../chain-words.ts';
@@ -41,8 +41,6 @@ export interface Picture {
   peers: Timeline['peers'];
   files: NonNullable<Timeline['files']>;
   texts: TextHead[];
-  /** True when nothing could be judged. */
-  isEmpty: boolean;
 }
 
 /** `timeline` and `verdict` cite what was handed in; the texts are those of the bundle. */
@@ -74,15 +72,9 @@ export function pictureOf(verdict: Verdict, timeline: Timeline, bundle: Bundle):
     peers: timeline.peers,
     files: timeline.files ?? [],
     texts,
-    isEmpty: isEmpty(verdict.recordings) && verdict.incidents.length === 0,
   };
 }
 
 function countersOf({ states }: Timeline, side: Side): Picture['counters']['a'] {
   return (states[side].counters ?? []).map(({ value: { name, count }, file, line }) => ({ name, count, file, line }));
-}
-
-/** Nothing was heard of one side at least. */
-function isEmpty(recordings: Record<Side, Recording>): boolean {
-  return SIDES.some((side) => recordings[side].kinds.length === 0);
 }

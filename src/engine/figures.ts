@@ -1,5 +1,4 @@
 /** Figures say how a worker and its store do, in the text format of Prometheus, and whether it is ready to work. */
-
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { messageOf } from '../errors.ts';

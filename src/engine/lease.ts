@@ -39,7 +39,7 @@ const LOOK_MS = 200;
 /** By whichever worker carries it; back once the routers have it. */
 export async function askForLease(
   captureId: string,
-  message: Extract<Message, { kind: 'lease' }>,
+  message: Extract<Message, { kind: 'lease' }> & { request: string },
   states: States,
   send: (captureId: string, message: Message) => Promise<void>,
 ): Promise<void> {

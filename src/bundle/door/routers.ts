@@ -19,8 +19,6 @@ export interface Split {
   pages: Partial<Record<Side, Page>>;
   /** Messages of routers that are neither. */
   others: number;
-  /** True when some messages could be told apart by nothing but what stands beside them. */
-  isGuessed: boolean;
 }
 
 /** Learns from the addresses in its messages whom a host name means; a name that speaks for both sides means nobody. */
@@ -46,7 +44,7 @@ export function splitRouters(page: Page, speakers: Speakers, home: Side | undefi
   const heard = new Set(spoken.flatMap(({ byAddress }) => (byAddress === undefined ? [] : [byAddress])));
   if (heard.size === 2) return splitBySection(page, spoken, home);
   const [only] = sides.size === 1 ? sides : heard;
-  return home === undefined && only !== undefined ? { pages: { [only]: page }, others: 0, isGuessed: false } : undefined;
+  return home === undefined && only !== undefined ? { pages: { [only]: page }, others: 0 } : undefined;
 }
 
 function spokenIn(lines: readonly string[], speakers: Speakers): Spoken[] {
@@ -72,7 +70,6 @@ function splitByHost(page: Page, spoken: readonly Spoken[], speakers: Speakers, 
   let prompted: Side | undefined;
   let last: Side | undefined = home;
   let others = 0;
-  let isGuessed = false;
   const owners = spoken.map(({ hosts, isPrompt, byAddress }) => {
     const known = hosts.find((host) => speakers.has(host));
     const side = known === undefined ? undefined : speakers.get(known);
@@ -82,29 +79,26 @@ function splitByHost(page: Page, spoken: readonly Spoken[], speakers: Speakers, 
       return undefined;
     }
     const owner = side ?? prompted ?? byAddress ?? last;
-    isGuessed ||= side === undefined && prompted === undefined && byAddress === undefined;
     last = owner ?? last;
     return owner;
   });
-  return { ...gather(page, spoken, owners), others, isGuessed };
+  return { ...gather(page, spoken, owners), others };
 }
 
 /** Records that were pasted one behind the other: each begins where the stamps step back. */
 function splitBySection(page: Page, spoken: readonly Spoken[], home: Side | undefined): Split {
   const sections = sectionsOf(page.lines, spoken);
-  let isGuessed = false;
   const owners = sections.flatMap((section) => {
     const heard = new Set(section.flatMap(({ byAddress }) => (byAddress === undefined ? [] : [byAddress])));
     const [only] = heard;
     if (heard.size === 1) return section.map(() => only);
-    isGuessed = true;
     let last: Side | undefined = home ?? only;
     return section.map(({ byAddress }) => {
       last = byAddress ?? last;
       return last;
     });
   });
-  return { ...gather(page, spoken, owners), others: 0, isGuessed };
+  return { ...gather(page, spoken, owners), others: 0 };
 }
 
 /** Clocks are set by less, and a relay mixes by less. */

@@ -198,6 +198,28 @@ describe('ISAKMP', () => {
   });
 });
 
+describe('an exchange that is named without its connection', () => {
+  const probed = [
+    ['17:32:42.388', 'ISAKMP (1032): received packet from 192.0.2.1 dport 500 sport 500 Global (R) QM_IDLE      '],
+    ['17:32:42.388', 'ISAKMP: set new node 7 to QM_IDLE      '],
+    ['17:32:42.388', 'ISAKMP:(1032): processing HASH payload. message ID = 7'],
+  ];
+  const left = [
+    ['17:33:14.879', 'ISAKMP: set new node -1905226632 to QM_IDLE      '],
+    ['17:33:14.879', 'ISAKMP:(1032): sending packet to 192.0.2.1 my_port 500 peer_port 500 (R) QM_IDLE      '],
+    ['17:33:14.879', 'ISAKMP:(1032):Input = IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL'],
+  ];
+
+  it.each([
+    ['a word of the same connection', []],
+    ['a word of another tunnel', [['17:32:51.725', 'ISAKMP:(1039): processing DELETE payload. message ID = 648460416']]],
+    ['a word of no connection', [['17:32:51.725', 'ISAKMP: quick mode timer expired.']]],
+  ])('is of the packet that leaves behind it, after %s', (_what, between) => {
+    const lines = [...probed, ...between, ...left].map(([at, body]) => `*Jul  7 2026 ${at}: ${body}`);
+    expect(of('delete', events(...lines)).at(-1)).toMatchObject({ change: 'sent', messageId: 2389740664 });
+  });
+});
+
 describe('ISAKMP of older releases, and of hurried hands', () => {
   it.each([
     ['sending packet to 198.51.100.1 (I) MM_NO_STATE', 'sent', undefined],

@@ -1,6 +1,6 @@
 /** An IKEv1 exchange's id is printed beside its packets, not in them: here a packet line and the id that belongs to it find each other. */
 import type { MessageEvent } from '../../../ipsec/event.ts';
-import type { ExchangeState, IsakmpContext } from './memory.ts';
+import type { ExchangeState, IsakmpContext, IsakmpMemory } from './memory.ts';
 
 /** An id that was spoken of; a packet that has just come in and has no exchange yet is this one's. */
 export function mentionIncoming(id: number | undefined, context: IsakmpContext): void {
@@ -14,9 +14,9 @@ export function mentionIncoming(id: number | undefined, context: IsakmpContext):
   }
   speakOf(id, context);
   connection.isNamedOutgoing = false;
-  context.memory.looseMessageId = undefined;
+  context.memory.loose = undefined;
   if (waiting === undefined || waiting.direction !== 'received') {
-    if (context.connId === undefined) context.memory.looseMessageId = id;
+    if (context.connId === undefined) context.memory.loose = { messageId: id, spokenAt: context.at };
     return;
   }
   connection.unidentified = undefined;
@@ -55,10 +55,9 @@ export function speakOf(id: number, { connection, at }: IsakmpContext): void {
 }
 
 /** A packet that leaves unnamed is of the exchange spoken of last, unless that was spoken of long before, or was over: then the line that names it is missing. */
-export function isSpokenOf(id: number, message: MessageEvent, { connection, memory }: IsakmpContext): boolean {
+export function isSpokenOf(id: number, spokenAt: number | null | undefined, message: MessageEvent, memory: IsakmpMemory): boolean {
   const { at, precisionMs } = message;
   if (at === null) return true;
-  const { spokenAt } = connection;
   if (spokenAt != null && at - spokenAt > SAME_PACKET_MS + precisionMs) return false;
   const { overAt } = memory.exchange(id);
   return overAt == null || at - overAt <= ONE_RUN_MS + precisionMs;

@@ -43,8 +43,8 @@ export class IsakmpMemory {
   readonly exchanges = new Map<number, ExchangeState>();
   /** By remote address: true once the third main mode packet has been answered. */
   readonly keyExchanges = new Set<Address | undefined>();
-  /** An exchange spoken of on a line without a connection id, when nothing was waiting for it: the next packet out is its. */
-  looseMessageId: number | undefined;
+  /** An exchange spoken of on a line without a connection id, when nothing was waiting for it: the next packet out is its, on whatever connection. */
+  loose: Pick<Connection, 'messageId' | 'spokenAt'> | undefined;
   lastNotify: NotifyEvent | undefined;
   /** The last DELETE received, as long as lines may follow that tell its SPI. */
   openDelete: DeleteEvent | undefined;

@@ -72,12 +72,12 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   const isAgain = connection.isRetransmitting === true;
   if (isAgain) message.isRetransmission = true;
   connection.isRetransmitting = false;
-  const isNamed = memory.looseMessageId !== undefined || connection.isNamedOutgoing === true;
+  const isNamed = memory.loose !== undefined || connection.isNamedOutgoing === true;
   connection.isNamedOutgoing = false;
-  const id = memory.looseMessageId ?? connection.messageId;
-  memory.looseMessageId = undefined;
+  const { messageId: id, spokenAt } = memory.loose ?? connection;
+  memory.loose = undefined;
   if (message.messageId !== undefined) return;
-  if (id === undefined || (!isAgain && !isSpokenOf(id, message, context))) connection.unidentified = message;
+  if (id === undefined || (!isAgain && !isSpokenOf(id, spokenAt, message, memory))) connection.unidentified = message;
   else {
     identify(message, id, context);
     connection.assumed = isNamed ? undefined : message;

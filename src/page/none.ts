@@ -1,6 +1,6 @@
 /** None is what is said without an incident: that is good news only where somebody listened. */
-import { sayNothing } from '../report/none.ts';
-import { sayOtherTunnels } from '../report/other-tunnels.ts';
+import { sayClear, sayNothing } from '../report/none.ts';
+import { sayOld, sayOtherTunnels, sayStrangers } from '../report/other-tunnels.ts';
 import { el } from './elements.ts';
 import { listing, sayListened, sayMissing } from './listing.ts';
 import type { Looking } from './looking.ts';
@@ -8,8 +8,9 @@ import type { Looking } from './looking.ts';
 export function none({ picture: { verdict, listened } }: Looking): HTMLElement[] {
   const nothing = sayNothing(verdict);
   const title = nothing === undefined ? 'No incident' : 'Nothing to judge';
-  const why = nothing ?? 'Neither router logged an unknown SPI on this tunnel. That is said of the time in which they surely listened:';
-  const said = [why, ...sayOtherTunnels(verdict)].map((each) => el('p', {}, each));
+  const clear = sayClear(verdict);
+  const why = nothing ?? `${clear[0]?.toUpperCase()}${clear.slice(1)} That is said of the time in which they surely listened:`;
+  const said = [why, ...sayOld(verdict), ...sayStrangers(verdict), ...sayOtherTunnels(verdict)].map((each) => el('p', {}, each));
   return [
     el('header', { class: 'headline' }, el('h2', { id: 'verdict-head' }, title), ...said),
     // What nobody captured stands first where it is why nothing can be said.

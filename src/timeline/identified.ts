@@ -20,7 +20,7 @@ export function identifiedAt(side: Side, tunnel: Tunnel, records: Record<Side, P
   for (const { event } of claims) {
     if (event.direction !== 'received' || event.remote === undefined) continue;
     if (!known.has(canonical(event.identity)) && !isNamedSo(event.identity, peer)) continue;
-    const claim = from.get(canonical(event.identity)) ?? { at: [], isTelling: !PRIVATE.test(event.identity), isProven: true };
+    const claim = from.get(canonical(event.identity)) ?? { at: [], isTelling: !isPrivate(event.identity), isProven: true };
     from.set(canonical(event.identity), claim);
     const { remote } = event;
     const isProven = proven.some((each) => isSameAddress(each, remote));
@@ -45,7 +45,7 @@ function provenIn(events: PeerRecord['events']): Address[] {
  * from one place only, nothing failed there, and the address itself was heard from nowhere.
  */
 function isItsAddress({ version, identity }: IdentityEvent, { address }: Peer): boolean {
-  return version === 2 && !PRIVATE.test(identity) && isSameAddress(identity, address);
+  return version === 2 && !isPrivate(identity) && isSameAddress(identity, address);
 }
 
 function isSeenAt({ address, natAddress }: Peer, events: PeerRecord['events']): boolean {
@@ -55,6 +55,10 @@ function isSeenAt({ address, natAddress }: Peer, events: PeerRecord['events']): 
 
 /** `10.0.0.1`, `172.16.0.1`, `192.168.1.1`, `100.64.0.1`, `fd00::1`: RFC 1918, RFC 6598, RFC 4193. [C] */
 const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/i;
+
+export function isPrivate(address: string): boolean {
+  return PRIVATE.test(address);
+}
 
 function isProof({ change }: IkeSaEvent): boolean {
   return change === 'authenticated' || change === 'established';

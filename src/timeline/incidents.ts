@@ -7,6 +7,7 @@ import { type Addresses, isAddressIn } from './addresses.ts';
 import type { RecordedEvent } from './clock-step.ts';
 import { grouped, recordedOf, timedOf } from './grouped.ts';
 import type { ChildSa, Incident, TimedEvent } from './model.ts';
+import { isBetweenHosts } from './own-messages.ts';
 import { type IsSettled, persistenceOf, type RecordEnd, recordEnds } from './persistence.ts';
 import type { PeerState } from './state.ts';
 
@@ -18,8 +19,10 @@ export type Owner = 'tunnel' | 'another' | 'nobody';
 export interface Ownership {
   addresses: Addresses;
   states: Record<Side, PeerState>;
-  /** SPIs that either record installed for this tunnel. */
+  /** SPIs that either record installed for this tunnel, or lists as what it sends with. */
   spis: ReadonlySet<EspSpi>;
+  /** Which of them is a member of a GETVPN group. */
+  isMember: Record<Side, boolean>;
 }
 
 /** What else is known of the end of each side's log: when it was asked for its time, and where messages are missing. */
@@ -153,9 +156,10 @@ function receiverOf({ side, source, destination }: InvalidSpiEvent, addresses: A
   return isTurned ? other(side) : side;
 }
 
-export function ownerOf(event: InvalidSpiEvent, { addresses, states, spis }: Ownership): Owner {
+export function ownerOf(event: InvalidSpiEvent, { addresses, states, spis, isMember }: Ownership): Owner {
   const { source, side, spi } = event;
   if (source === undefined || SIDES.some((end) => isAddressIn(addresses[end], source)) || spis.has(spi)) return 'tunnel';
+  if (isMember[side] && isBetweenHosts(event, addresses)) return 'tunnel';
   const isNamed = states[side].peers?.some(({ value }) => isSameAddress(value, source)) === true;
   // A peer that is named may draw any SPI; what nobody answers for and looks made up is no other tunnel's.
   return isNobody(source, states[side]) || (MADE_UP.test(spi) && !isNamed) ? 'nobody' : 'another';

@@ -14,8 +14,10 @@ import { type Hearing, hearingsOf } from './hearing.ts';
 import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
 import type { Recording } from './model.ts';
 import type { PeerRecord } from './record.ts';
+import type { ShutLog } from './shut-log.ts';
 
-export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): Listening {
+/** `shut`: logs whose silence says nothing of messages. */
+export function ledgerOf(record: PeerRecord, files: readonly BundleFile[], shut: readonly ShutLog[] = []): Listening {
   const logs = files.filter(({ name }) => record.logs.some(({ file }) => file === name));
   const isSampled = logs.some((file) => file.isSampled === true);
   const counted = new Map(logs.map(({ name, text }) => [name, readLogCounters(text)]));
@@ -23,7 +25,7 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
   const listed = listedAtEnd(files);
   const silentAtEnd = [...listed].filter((family) => !record.families.includes(family));
   return {
-    families: [...debugsHeard(record, logs, listed), ...logItself(record)].sort((one, two) => (one.family < two.family ? -1 : 1)),
+    families: [...debugsHeard(record, logs, listed), ...logItself(record, shut)].sort((one, two) => (one.family < two.family ? -1 : 1)),
     ...(silentAtEnd.length === 0 ? {} : { silentAtEnd }),
     numbered: isSampled ? [] : record.logs.flatMap(({ numbered }) => numbered),
     gaps: record.gaps,
@@ -97,12 +99,12 @@ function traced(stretches: readonly Stretch[], toAt: number | null): Stretch[] {
   return stretches.map((stretch) => ({ ...stretch, toAt: Math.max(stretch.toAt, toAt ?? stretch.toAt), why: 'it runs all the time' }));
 }
 
-/** The log takes every message from its first stamp to its last. */
-function logItself({ logs, gaps, events }: PeerRecord): HeardFamily[] {
-  const stretches = logs.flatMap(({ file, fromAt, toAt, families }): Stretch[] => {
-    const isTrace = families.length === 1 && families[0] === TRACE_ID;
+/** The log takes every message from its first stamp to its last, unless it is shut. */
+function logItself({ logs, gaps, events }: PeerRecord, shut: readonly ShutLog[]): HeardFamily[] {
+  const deaf = new Set(shut.flatMap(({ file, by }) => (by === 'brief' ? [] : [file])));
+  const stretches = logs.flatMap(({ file, fromAt, toAt }): Stretch[] => {
     const why = isSetWithin(file, events) ? 'from where its clock was set to its last stamp' : 'from its first stamp to its last';
-    return fromAt === null || toAt === null || isTrace ? [] : [{ fromAt, toAt, why }];
+    return fromAt === null || toAt === null || deaf.has(file) ? [] : [{ fromAt, toAt, why }];
   });
   return stretches.length === 0 ? [] : [{ family: LOG_ID, heard: without(gaps, joined(stretches)), deaf: [] }];
 }

@@ -11,6 +11,7 @@ import type { EspSpi } from '../ipsec/spi.ts';
 import type { VendorId } from '../vendors/families/index.ts';
 import type { Listening } from './listening.ts';
 import type { PacketCoverage, PairedPacket } from './paired-packet.ts';
+import type { ShutLog } from './shut-log.ts';
 import type { StampedIn } from './stamped-in.ts';
 import type { PeerState } from './state.ts';
 
@@ -126,6 +127,10 @@ export interface Recording {
   /** %CRYPTO-4-RECVD_PKT_INV_SPI that are older than the capture by months: counted, no incident. */
   oldInvalidSpis: number;
   gaps: { fromAt: number; toAt: number; why: string }[];
+  /** Why none of its logs could have held a message of an unknown SPI; absent where one of them could. */
+  shut?: ShutLog[] | undefined;
+  /** Messages that `show logging` counts as never logged, at whatever time; absent where it counts none. */
+  unlogged?: number | undefined;
 }
 
 /** All that both records tell, before anything is concluded; plain JSON, instants in ms since 1970. */

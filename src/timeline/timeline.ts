@@ -2,31 +2,29 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import { snapshotOf } from '../bundle/snapshot.ts';
-import { type Address, isSameAddress } from '../ipsec/address.ts';
 import { citationOf } from '../ipsec/citation.ts';
-import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
+import type { Event } from '../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { type EspSpi, espSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { askedAt, oldAmong } from './capture-end.ts';
 import { estimateClock, estimateOfProbes } from './clock.ts';
 import { claimOffset } from './clock-claim.ts';
-import type { RecordedEvent } from './clock-step.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
+import { withoutForeign } from './foreign.ts';
 import { recordedOf, timedOf } from './grouped.ts';
 import { doubtHostNames } from './host-names.ts';
 import { nameIkeSas } from './ike-sa-names.ts';
-import { foldIncidents, manySourcedSpis, type Ownership, ownerOf } from './incidents.ts';
+import { foldIncidents, manySourcedSpis } from './incidents.ts';
 import { ledgerOf } from './ledger.ts';
 import type { TimedEvent, Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
-import { otherPeers } from './other-peers.ts';
-import { othersLines } from './others-lines.ts';
+import { isGroupMember, listedBySender } from './own-messages.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
-import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
-import type { PeerState } from './state.ts';
+import { type PeerRecord, recordingOf, recordOf } from './record.ts';
+import { shutLogs, unheardIn } from './shut-logs.ts';
 import { snapshotsOf, stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';
@@ -51,15 +49,25 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
     const files = bundle.sides[side].filter(({ name }) => snapshotOf(name) === undefined);
     return onLogClock(stateOf(side, files, addresses[other(side)]), context[side].zone, all[side]);
   });
-  const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
+  const ownership = {
+    addresses,
+    states,
+    spis: new Set([...spisOf(all, addresses), ...listedBySender(all, states)]),
+    isMember: bySide((side) => isGroupMember(all[side], states[side], bundle.sides[side])),
+  };
+  const own = bySide((side) => withoutForeign(all[side], ownership));
+  const stampedIn = bySide((side) => all[side].stampedIn);
   const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
-  const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
-  const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side]));
+  const shut = bySide((side) => shutLogs(all[side], bundle.sides[side], stampedIn[side].isKnown ? states[side].clockAt?.value : undefined));
+  const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side], shut[side]));
+  const recordings = bySide((side) => ({
+    ...recordingOf(records[side], own[side].foreign),
+    ...unheardIn(records[side], listening[side], shut[side]),
+  }));
   const events = orderEvents(records, clock);
   const messages = pairMessages(events, { listening, clock });
   const childSas = foldChildSas(events, messages, addresses);
-  const stampedIn = bySide((side) => all[side].stampedIn);
   const known = { events, states, stampedIn };
   const isOld = oldAmong(known, bundle.manifest);
   const old = new Set<TimedEvent>(timedOf(events, 'invalid-spi').filter(isOld));
@@ -166,43 +174,4 @@ function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<Es
   }
   for (const spi of manySourcedSpis(SIDES.map((side) => records[side].events))) spis.add(spi);
   return spis;
-}
-
-function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {
-  const others = othersLines(record.events, (event) => belongsToTunnel(event, ownership.addresses));
-  const isOurs = ({ event }: RecordedEvent): boolean => isOwn(event, ownership) && !others.has(event);
-  const events = record.events.filter(isOurs);
-  const foreign = record.events.length - events.length;
-  if (foreign === 0) return { record, foreign: { events: 0, invalidSpis: 0, strangers: [], others: [] } };
-  const messages = recordedOf(record.events, 'invalid-spi')
-    .filter((each) => !isOurs(each))
-    .map(({ event }) => event);
-  return { record: { ...record, events }, foreign: { events: foreign, ...foreignMessages(messages, record, ownership) } };
-}
-
-/** Each source and SPI once. */
-function foreignMessages(messages: readonly InvalidSpiEvent[], record: PeerRecord, ownership: Ownership): Omit<Foreign, 'events'> {
-  if (messages.length === 0) return { invalidSpis: 0, strangers: [], others: [] };
-  const known = otherPeers(record, ownership.addresses[other(record.side)]);
-  const sent = new Map(
-    messages.flatMap(({ source, spi, side }) => {
-      const isUnknown = source !== undefined && isStranger(source, ownership.states[side]) && !known.has(source);
-      return source === undefined ? [] : [[`${source} ${spi}`, { source, spi, isUnknown }] as const];
-    }),
-  );
-  const each = [...sent.values()];
-  return {
-    invalidSpis: messages.length,
-    strangers: [...new Set(each.flatMap(({ source, isUnknown }) => (isUnknown ? [source] : [])))],
-    others: each.flatMap(({ source, spi, isUnknown }) => (isUnknown ? [] : [{ source, spi }])),
-  };
-}
-
-/** True of a source that no line of the configuration names as itself. */
-function isStranger(source: Address, { peers = [] }: PeerState): boolean {
-  return !peers.some(({ value }) => isSameAddress(value, source));
-}
-
-function isOwn(event: Event, ownership: Ownership): boolean {
-  return event.kind === 'invalid-spi' ? ownerOf(event, ownership) !== 'another' : belongsToTunnel(event, ownership.addresses);
 }

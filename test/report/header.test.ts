@@ -135,6 +135,6 @@ describe('the case note', () => {
 
   it('says of a healthy tunnel that there was no message', () => {
     const timeline = timelineOf({ a: '', b: '' });
-    expect(FORMATS['case-note'].print(judge(timeline), timeline)).toMatch(/^No unknown SPI was logged on this tunnel/);
+    expect(FORMATS['case-note'].print(judge(timeline), timeline)).toMatch(/^No incident: neither router logged an unknown SPI on this tunnel/);
   });
 });

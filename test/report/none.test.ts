@@ -1,7 +1,9 @@
 /** Where there is no incident it is said whether that is good news, what there was nothing to judge of, and which other tunnel flaps. */
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../src/report/formats/index.ts';
 import { sayNone, sayNothing } from '../../src/report/none.ts';
 import { sayOtherTunnels } from '../../src/report/other-tunnels.ts';
+import { sayFirst } from '../../src/run/first-sentence.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { BRANCH, HQ, type TwoPeers, timelineOf } from '../timeline/two-peers.ts';
 
@@ -44,5 +46,60 @@ describe('two records without an incident', () => {
       `hq also logged an unknown SPI of another tunnel, 0x7777AAAA from ${OTHER}: judge that tunnel by itself, with a tunnel.yaml that names it.`,
     ]);
     expect(verdict.incidents).toEqual([]);
+  });
+
+  it('are never called quiet above messages that were logged', () => {
+    const stranger = said({ a: [invalid(OTHER, '0x7777AAAA(2004331178)'), note(9)], b: [note(2), note(9)] });
+    expect(sayNothing(stranger)).toBe(
+      `Nothing to judge: hq logged an unknown SPI, from ${OTHER}, and no record ties that to this tunnel or to another.`,
+    );
+    const between = invalid(OTHER, '0x7777AAAA(2004331178)').replace(HQ, '203.0.113.98');
+    expect(sayNone(said({ a: [between, note(9)], b: [note(2), note(9)] }))).toBe(
+      'No incident: of this tunnel and this time neither router logged an unknown SPI; on record is only 1 message of another tunnel.',
+    );
+    expect(sayNothing(said({ a: [between, note(9)], b: [] }))).toContain(
+      'the other record shows no unknown SPI of this tunnel and this time',
+    );
+  });
+
+  it('are no good news where a buffer could not have held the message, and say what to type', () => {
+    const header = (buffer: string) => [
+      'Syslog logging: enabled (0 messages dropped, 0 messages rate-limited, 0 flushes, 0 overruns)',
+      `    Buffer logging:  ${buffer}`,
+    ];
+    const down = `${clock(3)}%LINK-3-UPDOWN: Interface GigabitEthernet0/1, changed state to down`;
+    const verdict = said({ a: [...header('level errors, 1 messages logged'), down], b: header('disabled') });
+    expect(sayNothing(verdict)).toBe(
+      'Nothing to judge: the log of hq could not show an unknown SPI (show_logging.txt: its buffer keeps level errors, and the message is a warning (severity 4)), and the log of branch could not show an unknown SPI (show_logging.txt: its buffer is disabled). So that the next one is kept, configure on hq and on branch: logging buffered 4096000 debugging.',
+    );
+  });
+
+  it('are good news with a word of the messages that a router did not log', () => {
+    const counted = 'Syslog logging: enabled (0 messages dropped, 7 messages rate-limited, 0 flushes, 0 overruns)';
+    expect(sayNone(said({ a: [counted, note(1), note(9)], b: [note(2), note(9)] }))).toBe(
+      'No incident: neither router logged an unknown SPI on this tunnel. hq counts 7 messages that never reached its log, at whatever time.',
+    );
+  });
+
+  it('say nothing where only commands were typed', () => {
+    expect(sayNothing(said({ a: [note(1)], b: ['branch#show clock', '03:00:00.000 UTC Mon Jan 5 2026'] }))).toMatch(
+      /^Nothing to judge: .*branch/,
+    );
+  });
+
+  it('are told alike in every form', () => {
+    const files = {
+      'show_logging.txt': [
+        'Syslog logging: enabled (0 messages dropped, 0 messages rate-limited, 0 flushes, 0 overruns)',
+        '    Buffer logging:  disabled',
+      ],
+    };
+    const timeline = timelineOf({ a: files, b: [note(2), note(9)] });
+    const verdict = judge(timeline);
+    for (const format of ['text', 'markdown', 'case-note'] as const)
+      expect(FORMATS[format].print(verdict, timeline).replace(/\\/g, '').replace(/\s+/g, ' ')).toContain(
+        'Nothing to judge: the log of hq could not show an unknown SPI',
+      );
+    expect(sayFirst(verdict)).toBe(sayNothing(verdict));
   });
 });

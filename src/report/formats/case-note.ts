@@ -10,6 +10,7 @@ import { capitalised } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
 import { clockTime, dateOf } from '../instant.ts';
 import { lostIn } from '../lost.ts';
+import { sayAllOfNone } from '../none.ts';
 import { firstOf, printLine, wholeLine, withoutRepeats } from '../story.ts';
 import { wrap } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
@@ -28,7 +29,7 @@ export const caseNote: ReportFormat = {
     const { stories } = verdict;
     const notes = stories.slice(0, STORIES_MAX).map((story) => printNote(story, verdict, timeline, columns));
     const more = stories.length - notes.length;
-    const said = notes.length === 0 ? [wrap('No unknown SPI was logged on this tunnel, as far as both records go.', '', columns)] : notes;
+    const said = notes.length === 0 ? sayAllOfNone(verdict).map((each) => wrap(each, '', columns)) : notes;
     return `${[
       ...said.flatMap((note, index) => (index === 0 ? note : ['', ...note])),
       ...(more > 0 ? ['', `And ${more} more stories: flaptrap report.`] : []),

@@ -9,6 +9,7 @@ import { sayOffset } from '../clock-words.ts';
 import { believe, capitalised, sayClock, sayHealing, tellTimes } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
 import { clockTime } from '../instant.ts';
+import { sayAllOfNone } from '../none.ts';
 import { drawSequence } from '../sequence.ts';
 import { alikeBlocks, ownBlocks, withoutRepeats } from '../story.ts';
 import type { ReportFormat } from './format.ts';
@@ -27,7 +28,7 @@ export const markdown: ReportFormat = {
       `# ${prose(`${tunnel.a.name} - ${tunnel.b.name}`)}: why the SPI is unknown`,
       '',
       ...printFacts(headerOf(verdict, timeline), verdict),
-      ...(stories.length === 0 ? ['', 'No unknown SPI was logged on this tunnel, as far as both records go.'] : []),
+      ...(stories.length === 0 ? sayAllOfNone(verdict).flatMap((each) => ['', prose(each)]) : []),
       ...shown.flatMap((story, index) => ['', ...printStory(story, index + 1, verdict, timeline)]),
       ...(stories.length > shown.length ? ['', `And ${stories.length - shown.length} more stories: \`flaptrap report\`.`] : []),
       ...printMissing(verdict),

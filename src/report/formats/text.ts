@@ -1,6 +1,6 @@
 /** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
 import { type FileReport, printDoubt } from '../../bundle/bundle.ts';
-import { other, SIDES } from '../../ipsec/side.ts';
+import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
@@ -8,7 +8,7 @@ import { sayOffset } from '../clock-words.ts';
 import { headerOf, printHeader } from '../header.ts';
 import { printListening } from '../listened.ts';
 import { sayNone } from '../none.ts';
-import { sayOtherTunnels } from '../other-tunnels.ts';
+import { sayOld, sayOtherTunnels, sayStrangers } from '../other-tunnels.ts';
 import { printStory } from '../story.ts';
 import { wrap, wrapUnder } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
@@ -34,9 +34,7 @@ export const text: ReportFormat = {
       ...printListening(timeline).flatMap((each) => wrapUnder('HEARD', each, columns)),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  ', columns))]),
       ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '', columns)] : []),
-      ...printOld(timeline, columns),
-      ...printStrangers(timeline, columns),
-      ...sayOtherTunnels(verdict).flatMap((each) => ['', ...wrap(each, '', columns)]),
+      ...[...sayOld(verdict), ...sayStrangers(verdict), ...sayOtherTunnels(verdict)].flatMap((each) => ['', ...wrap(each, '', columns)]),
       ...verdict.stories.flatMap((story, index) => ['', ...printStory(story, index + 1, verdict, timeline, columns)]),
       '',
       'RECOVERY',
@@ -111,26 +109,6 @@ function printZones({ stampedIn, tunnel, clock }: Timeline, columns: number | un
   const zones = a === b ? `zone of both routers: ${a}` : SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
   const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
   return wrapUnder('TIMES', `${onClock}, ${zone}; ${zones}`, columns);
-}
-
-/** What happened long before is told, and not judged. */
-function printOld({ recordings, tunnel }: Timeline, columns: number | undefined): string[] {
-  return SIDES.flatMap((side) => {
-    const count = recordings[side].oldInvalidSpis;
-    const said = `${tunnel[side].name}: ${count} ${count === 1 ? 'message' : 'messages'} of an unknown SPI, older than this capture by months or years: no incident of it.`;
-    return count === 0 ? [] : ['', ...wrap(said, '', columns)];
-  });
-}
-
-/** Messages that were taken for another tunnel's are named: their source may be the peer's own. */
-function printStrangers({ recordings, tunnel }: Timeline, columns: number | undefined): string[] {
-  return SIDES.flatMap((side) => {
-    const { strangers, foreignInvalidSpis } = recordings[side];
-    if (strangers.length === 0) return [];
-    const count = `${foreignInvalidSpis} ${foreignInvalidSpis === 1 ? 'message' : 'messages'} of an unknown SPI`;
-    const said = `${tunnel[side].name}: ${count} from ${printKeys(strangers)}, no address of this tunnel: a NAT address of ${tunnel[other(side)].name}? Then tunnel.yaml takes it as natAddress, or the name that it gives in IKE as identity.`;
-    return ['', ...wrap(said, '', columns)];
-  });
 }
 
 /** The messages that lay both records on one clock, and those that got lost. */

@@ -22,7 +22,7 @@ it('of an incident that nothing explains', async () => {
 
 it('of a healthy tunnel says so, and draws its messages', () => {
   const printed = print(HEALTHY);
-  expect(printed).toContain('No unknown SPI was logged on this tunnel');
+  expect(printed).toContain('No incident: neither router logged an unknown SPI on this tunnel');
   expect(printed).toContain('```mermaid\nsequenceDiagram\n');
 });
 

@@ -1,0 +1,11 @@
+/** A shut log is one file of a record that could not have held a message of an unknown SPI, and why. */
+import type { Shut } from '../ios/log-shut.ts';
+
+/** `went`: messages that went to the buffer, where `show logging` counts them. */
+export type ShutLog = { file: string } & (
+  | (Shut & { at: 'buffer' | 'servers' })
+  | { by: 'trace' }
+  | { by: 'empty'; went: number | null }
+  | { by: 'severe'; messages: number }
+  | { by: 'brief'; messages: number; went: number; lastsMs: number }
+);

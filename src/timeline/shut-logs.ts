@@ -1,0 +1,88 @@
+/** Shut logs are those of a side that could not have held a message of an unknown SPI, or hold next to nothing: their silence is no good news. */
+import type { BundleFile } from '../bundle/bundle.ts';
+import { TRACE_ID } from '../ios/families/event-trace.ts';
+import { isTooSevere, type Shut, shutBuffer, shutServers } from '../ios/log-shut.ts';
+import { lostIn, readLogCounters } from '../ios/logging.ts';
+import { vendorOf } from '../vendors/families/index.ts';
+import type { Listening } from './listening.ts';
+import type { Recording } from './model.ts';
+import { BUFFER, LOG_INTERVAL_MS } from './persistence.ts';
+import type { PeerRecord } from './record.ts';
+import type { ShutLog } from './shut-log.ts';
+
+type LogOfFile = PeerRecord['logs'][number];
+
+/** `askedMs`: when the router was asked for its time, which is behind all that its buffer holds. */
+export function shutLogs(record: PeerRecord, files: readonly BundleFile[], askedMs: number | undefined): ShutLog[] {
+  const configuration = files.flatMap(({ name, text }) => (CONFIGURATION.test(name) ? [text] : [])).join('\n');
+  return record.logs.flatMap((log) => {
+    const text = files.find(({ name }) => name === log.file)?.text ?? '';
+    if (vendorOf(text) !== undefined) return [];
+    const why = shutBy(log, { record, text, configuration, askedMs });
+    return why === undefined ? [] : [why];
+  });
+}
+
+/** What a record says of its own silence: absent where it can be trusted. */
+export function unheardIn(
+  { logs }: PeerRecord,
+  { counters, lostBetween }: Pick<Listening, 'counters' | 'lostBetween'>,
+  shut: readonly ShutLog[],
+): Pick<Recording, 'shut' | 'unlogged'> {
+  const last = counters.at(-1);
+  const unlogged = lostBetween ?? (last === undefined ? 0 : lostIn(last));
+  return {
+    ...(logs.length > 0 && shut.length === logs.length ? { shut: [...shut] } : {}),
+    ...(unlogged > 0 ? { unlogged } : {}),
+  };
+}
+
+/** `show_running-config.txt`, `show_running_config_include_logging.txt` */
+const CONFIGURATION = /^show_run|conf(?:ig)?\b/i;
+
+interface Known {
+  record: PeerRecord;
+  text: string;
+  configuration: string;
+  askedMs: number | undefined;
+}
+
+function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
+  const { file, families } = log;
+  if (families.length === 1 && families[0] === TRACE_ID) return { file, by: 'trace' };
+  const isBuffer = BUFFER.test(file) || known.text.includes('Buffer logging:');
+  const shut = isBuffer ? shutBuffer(known.text, known.configuration) : shutServers(known.text, known.configuration);
+  if (shut !== undefined && (isSelective(shut) || !hasLesser(log, known.record)))
+    return { file, at: isBuffer ? 'buffer' : 'servers', ...shut };
+  if (log.messages === 0) return { file, by: 'empty', went: wentTo(known.text) ?? null };
+  const isLevelShown = isBuffer && wentTo(known.text) !== undefined;
+  return isLevelShown || hasLesser(log, known.record) ? briefly(log, known) : { file, by: 'severe', messages: log.messages };
+}
+
+/** It takes some messages out and leaves others; of a level, a line that is no more severe shows that it was another one. */
+function isSelective({ by }: Shut): boolean {
+  return by === 'discriminator' || by === 'filter-module';
+}
+
+/** True where a line stands in it that is no more severe than a message of an unknown SPI: a debug, a notification, a line that nobody can read. */
+function hasLesser({ file, families, messages }: LogOfFile, { events }: PeerRecord): boolean {
+  if (families.length > 0) return true;
+  let severe = 0;
+  for (const { event } of events) {
+    if (event.kind === 'syslog' && isTooSevere(event.severity)) severe += 1;
+    else if (event.kind !== 'command' && event.file === file) return true;
+  }
+  return messages > severe;
+}
+
+/** A buffer that has let go of all but seconds: the same message is logged once a minute at most, and may have been among the others. */
+function briefly({ file, fromAt, toAt, messages }: LogOfFile, { text, askedMs }: Known): ShutLog | undefined {
+  const went = wentTo(text);
+  if (went === undefined || fromAt === null || toAt === null || went <= messages) return undefined;
+  const lastsMs = Math.max(toAt, askedMs ?? toAt) - fromAt;
+  return lastsMs < LOG_INTERVAL_MS ? { file, by: 'brief', messages, went, lastsMs } : undefined;
+}
+
+function wentTo(text: string): number | undefined {
+  return readLogCounters(text).at(-1)?.buffered ?? undefined;
+}

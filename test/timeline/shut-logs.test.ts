@@ -1,0 +1,71 @@
+/** A record's silence about unknown SPIs is worth something only where one of its logs could have held such a message. */
+import { describe, expect, it } from 'vitest';
+import { timelineOf } from './two-peers.ts';
+
+const CLOCK = 'Jan  5 2026 03:00:';
+const link = (second: number, state = 'down') =>
+  `${CLOCK}${String(second).padStart(2, '0')}.000 UTC: %LINK-3-UPDOWN: Interface Gi0/1, changed state to ${state}`;
+const login = (second: number) => `${CLOCK}${String(second).padStart(2, '0')}.000 UTC: %SYS-5-CONFIG_I: Configured from console by console`;
+const header = (buffer: string, lost = 0) => [
+  `Syslog logging: enabled (0 messages dropped, ${lost} messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)`,
+  `    Buffer logging:  ${buffer}, xml disabled,`,
+  '                    filtering disabled',
+  'Log Buffer (8192 bytes):',
+  '',
+];
+const shutOf = (files: Record<string, string[]>) => timelineOf({ a: files, b: [login(1)] }).recordings.a.shut;
+
+describe('a record could not show an unknown SPI', () => {
+  it('where its buffer keeps errors only', () => {
+    const log = [...header('level errors, 2 messages logged'), link(1), link(4)];
+    expect(shutOf({ 'show_logging.txt': log })).toEqual([{ file: 'show_logging.txt', at: 'buffer', by: 'level', level: 'errors' }]);
+  });
+
+  it('where its buffer is disabled, or holds nothing', () => {
+    expect(shutOf({ 'show_logging.txt': header('disabled') })).toMatchObject([{ by: 'disabled' }]);
+    expect(shutOf({ 'show_logging.txt': header('level debugging, 0 messages logged') })).toMatchObject([{ by: 'empty', went: 0 }]);
+  });
+
+  it('where its buffer was cleared, or wrapped, and holds seconds', () => {
+    expect(shutOf({ 'show_logging.txt': header('level debugging, 8122 messages logged') })).toMatchObject([{ by: 'empty', went: 8122 }]);
+    const log = [...header('level debugging, 8122 messages logged'), login(1), login(9)];
+    expect(shutOf({ 'show_logging.txt': log })).toMatchObject([{ by: 'brief', messages: 2, went: 8122, lastsMs: 8000 }]);
+  });
+
+  it('where a server, or a terminal, kept errors only', () => {
+    expect(shutOf({ 'syslog-server.log': [link(1), link(2, 'up'), link(7)] })).toEqual([
+      { file: 'syslog-server.log', by: 'severe', messages: 3 },
+    ]);
+    const configuration = ['hostname hq', 'logging trap errors', 'logging host 203.0.113.9'];
+    expect(shutOf({ 'syslog-server.log': [link(1)], 'show_running-config.txt': configuration })).toMatchObject([
+      { at: 'servers', by: 'level', level: 'errors' },
+    ]);
+  });
+});
+
+describe('a record could show one', () => {
+  it('where a lesser message stands in it, whatever its header says by now', () => {
+    expect(shutOf({ 'show_logging.txt': [...header('level errors, 2 messages logged'), link(1), login(4)] })).toBeUndefined();
+    expect(shutOf({ 'syslog-server.log': [link(1), login(4)] })).toBeUndefined();
+  });
+
+  it('where one of its logs is open', () => {
+    expect(shutOf({ 'show_logging.txt': header('disabled'), 'syslog-server.log': [login(2)] })).toBeUndefined();
+  });
+
+  it('where the buffer takes warnings and none came', () => {
+    expect(shutOf({ 'show_logging.txt': [...header('level warnings, 2 messages logged'), link(1), link(4)] })).toBeUndefined();
+  });
+});
+
+it('messages that a router counts as never logged are told, not guessed', () => {
+  const log = [...header('level debugging, 2 messages logged', 41_233), login(1), login(9)];
+  expect(timelineOf({ a: log, b: [login(1)] }).recordings.a.unlogged).toBe(41_233);
+  expect(timelineOf({ a: [login(1)], b: [login(1)] }).recordings.a.unlogged).toBeUndefined();
+});
+
+it('a log that keeps errors only was not heard for what is less severe', () => {
+  const { listening } = timelineOf({ a: [...header('level errors, 2 messages logged'), link(1), link(4)], b: [login(1), login(4)] });
+  expect(listening.a.families.map(({ family }) => family)).toEqual([]);
+  expect(listening.b.families.map(({ family }) => family)).toEqual(['syslog']);
+});

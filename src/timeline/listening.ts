@@ -1,5 +1,5 @@
 /** Listening is the ledger of what each side surely heard: by debug family from when to when, and where nothing is missing; silence means something there only. */
-import type { LogCounters } from '../ios/logging.ts';
+import { type LogCounters, lostIn } from '../ios/logging.ts';
 import type { Side } from '../ipsec/side.ts';
 
 interface Span {
@@ -80,6 +80,36 @@ export function isComplete(ledger: Ledger, asked: Asked): Answer {
   if (beginsLate !== null && span.fromAt < beginsLate.at) return 'no';
   const log = families.find(({ family }) => family === LOG_ID);
   return lostBetween === 0 && log?.heard.some((stretch) => covers(stretch, span)) ? 'yes' : 'unknown';
+}
+
+/** True where the router counts messages that never reached its log, at a time that nothing tells: what it does not show within the span may be one of them. */
+export function mayLack(ledger: Ledger, asked: Asked): boolean {
+  const { numbered, lostBetween, counters } = ledger.listening[asked.side];
+  const span = onOwnClock(ledger, asked);
+  if (span !== undefined && numbered.some((stretch) => covers(stretch, span))) return false;
+  return lostBetween === null ? counters.some((each) => lostIn(each) > 0) : lostBetween > 0;
+}
+
+/** A router loses a handful when it starts, and more than these only in floods. [L] samples show-logging */
+const HOLES_MIN = 100;
+/** Of a log that lost fewer than one message in a hundred, hardly ever just the line that is looked for. [L] */
+const HOLES_SHARE = 0.01;
+
+/** True where the router lost so many messages that what its log does not show is no more than a hint. */
+export function isFullOfHoles(ledger: Ledger, asked: Asked): boolean {
+  const { counters, lostBetween } = ledger.listening[asked.side];
+  const last = counters.at(-1);
+  if (last === undefined || !mayLack(ledger, asked)) return false;
+  const lost = lostBetween ?? lostLately(counters);
+  return lost >= HOLES_MIN && (last.buffered === null || lost / (lost + last.buffered) >= HOLES_SHARE);
+}
+
+/** What two headers of different times differ by; else all since the router started. */
+function lostLately(counters: readonly LogCounters[]): number {
+  const [first, last] = [counters[0], counters.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  const since = lostIn(last) - lostIn(first);
+  return since < 0 || first.buffered === last.buffered ? lostIn(last) : since;
 }
 
 /** The log itself, which every message of a severity that is logged reaches. */

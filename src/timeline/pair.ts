@@ -6,7 +6,7 @@ import { DELAY_MOST_MS } from './clock.ts';
 import { familiesIn } from './event-family.ts';
 import { maybeBefore } from './event-order.ts';
 import { timedOf } from './grouped.ts';
-import { listened } from './listening.ts';
+import { isFullOfHoles, listened } from './listening.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, type MessageGroup } from './message-group.ts';
 import type { PairedMessage, TimedEvent, Timeline } from './model.ts';
@@ -25,7 +25,7 @@ export function pairMessages(events: readonly TimedEvent[], ledger: Ledger): Pai
   return pairs.sort((one, two) => (one.sent ?? one.received ?? 0) - (two.sent ?? two.received ?? 0));
 }
 
-/** True when the peer was surely listening for a message that left at this time. */
+/** True when the peer was surely listening for a message that left at this time, and its log would show it. */
 type Hears = (message: TimedMessage) => boolean;
 
 function pairGroup(group: MessageGroup<TimedMessage>, hears: Hears): PairedMessage[] {
@@ -108,6 +108,7 @@ function hearingOf(side: Side, ledger: Ledger, messages: readonly TimedMessage[]
     if (commonAt === null) return false;
     const [fromMs, toMs] = [commonAt - uncertaintyMs, commonAt + uncertaintyMs + DELAY_MOST_MS];
     if (unnamed.some((at) => Number.isNaN(at) || (at >= fromMs && at <= toMs))) return false;
+    if (isFullOfHoles(ledger, { side, fromMs, toMs })) return false;
     return families[version].some((family) => listened(ledger, { side, family, fromMs, toMs }) === 'yes');
   };
 }

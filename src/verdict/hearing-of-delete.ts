@@ -106,5 +106,10 @@ export function unheard(scene: Scene): Answer {
   const silence = silent(scene, { side: sender, heard: 'ike', since: end, until: end, what: `no DELETE for ${X}`, wants: WANTS });
   if (silence.is !== 'no' || scene.timeline.recordings[sender].gaps.length > 0)
     return unknown(`a DELETE for ${X} was sent; whether ${S} received it is not on record`, WANTS, left.evidence);
-  return yes(`${S}, whose debugs were on, shows no DELETE for ${X}`, left.evidence, 'suggested', WANTS);
+  return yes(
+    `${S}, whose debugs were on, shows no DELETE for ${X}`,
+    left.evidence,
+    silence.grade === 'hinted' ? 'hinted' : 'suggested',
+    WANTS,
+  );
 }

@@ -1,13 +1,13 @@
 /** Listening asks the timeline's ledger whether a side surely recorded over a stretch of its own clock: only there does silence say that nothing happened. */
 import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
-import { lostIn } from '../ios/logging.ts';
 import type { EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { askedAt } from '../timeline/capture-end.ts';
 import { familiesIn } from '../timeline/event-family.ts';
-import { type Answer, listened as askLedger, isComplete, LOG_ID } from '../timeline/listening.ts';
+import { type Answer, listened as askLedger, isComplete, isFullOfHoles, LOG_ID, mayLack } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
+import type { Grade } from './fact.ts';
 import { eventsOf, oncePerSide } from './views.ts';
 
 /** What is printed without any debug; what only the debugs of IKE, or of IPsec, print. */
@@ -59,10 +59,13 @@ export function isProvenWhole(timeline: Timeline, stretch: Stretch): boolean {
   if (gaps.length > 0 || damagedLines > 0 || timeline.listening[stretch.side].isSampled === true) return false;
   const said = isComplete(ownLedger(timeline), withoutEdges(stretch));
   if (said !== 'unknown') return said === 'yes';
-  const { lostBetween, counters } = timeline.listening[stretch.side];
-  // What was counted lost at an unknown time may have been lost here.
-  const isLossPossible = lostBetween === null ? counters.some((each) => lostIn(each) > 0) : lostBetween > 0;
-  return !isLossPossible && isMarked(timeline, stretch.side);
+  return !mayLack(ownLedger(timeline), withoutEdges(stretch)) && isMarked(timeline, stretch.side);
+}
+
+/** How much it says that this side's record shows nothing in the stretch, where it listened. */
+export function gradeOfSilence(timeline: Timeline, stretch: Stretch): Grade {
+  if (isProvenWhole(timeline, stretch)) return 'shown';
+  return isFullOfHoles(ownLedger(timeline), withoutEdges(stretch)) ? 'hinted' : 'suggested';
 }
 
 /** The side's own clock is asked: how far it is from the other one does not matter. */

@@ -2,7 +2,7 @@
 import type { Side } from '../ipsec/side.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { type Answer, no, unknown, type Wanted } from './fact.ts';
-import { type Heard, isProvenWhole, listened } from './listening.ts';
+import { gradeOfSilence, type Heard, listened } from './listening.ts';
 import type { Scene } from './scene.ts';
 
 export interface Silence {
@@ -29,7 +29,7 @@ export function silent(scene: Scene, { side, heard, since, until, what, wants }:
   const stretch = { side, fromMs: Math.min(fromMs, toMs - 1), toMs };
   const said = listened(timeline, heard, stretch);
   if (said !== 'yes') return unknown(`${name}'s record does not cover the time: it shows ${what}`, wants);
-  return no(`${name}'s record shows ${what}`, [], isProvenWhole(timeline, stretch) ? 'shown' : 'suggested', wants);
+  return no(`${name}'s record shows ${what}`, [], gradeOfSilence(timeline, stretch), wants);
 }
 
 /** The event on this side's own clock. */

@@ -72,9 +72,11 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
 }
 
 /** What to do now depends on what became of the tunnel since: what has healed is not cleared, and what is down is not normal. */
-function adviceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Pick<CauseRule['remedy'], 'now' | 'forGood'> {
+function adviceOf(scene: Scene, inference: Inference, cause: CauseRule | undefined): Pick<CauseRule['remedy'], 'now' | 'forGood'> {
+  const { answers } = inference;
   const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
-  const { now, forGood } = remedyOf(scene, cause) ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
+  const remedy = remedyOf(scene, cause) ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
+  const { now, forGood } = isOneLatePacket(scene, inference) ? { ...remedy, forGood: ONE_LATE_PACKET } : remedy;
   const renewal = renewalOf(scene);
   if (renewal !== undefined) return { now: `nothing is to be cleared: ${renewal.why}.`, forGood };
   const down = cause?.id === 'rekey-reorder' ? stillDown(scene) : undefined;
@@ -83,6 +85,15 @@ function adviceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undef
   if (cause === undefined && answers.stranger.is === 'unknown' && answers['held-by-sender'].is === 'no')
     return { now: 'nothing while the tunnel passes traffic: neither end lists X.', forGood };
   return { now, forGood };
+}
+
+const ONE_LATE_PACKET =
+  'one late packet is no reason to change anything. When it comes again, capture packets at both ends: that tells whether S still sent with X, or the packet was held on the way.';
+
+/** It passed by itself, and whether a queue held it or a data plane sent it late nothing shows: no ground for an upgrade. */
+function isOneLatePacket({ incident }: Scene, { best, confidence }: Inference): boolean {
+  const isOnce = incident.refs.length === 1 && incident.persistence === 'transient';
+  return isOnce && best?.id === 'sender-data-plane-stale' && confidence === 'possible';
 }
 
 /** An old mapping is cleared where it stands. */

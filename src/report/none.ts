@@ -69,11 +69,9 @@ function sayUntied({ recordings, tunnel }: Records): string[] {
 }
 
 function sayUnheard({ recordings, tunnel }: Records): string[] {
-  const missing = bySilence(recordings);
-  const { absent, garbled, shut, silent } = missing;
+  const { absent, garbled, shut, silent } = bySilence(recordings);
   const unheard = [...absent, ...garbled, ...shut, ...silent];
-  if (garbled.length === SIDES.length || (absent.length > 0 && absent.length + garbled.length === SIDES.length))
-    return ['no line of either record could be read'];
+  if (absent.length + garbled.length === SIDES.length) return ['no line of either record could be read'];
   const names = (sides: readonly Side[], word: string) => sides.map((side) => tunnel[side].name).join(` ${word} `);
   const other = SIDES.find((side) => !unheard.includes(side));
   return [

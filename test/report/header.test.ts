@@ -133,8 +133,8 @@ describe('the case note', () => {
     expect(note).toMatch(/^Open {4}nothing: /m);
   });
 
-  it('says of a healthy tunnel that there was no message', () => {
+  it('says of two empty records that nothing was read', () => {
     const timeline = timelineOf({ a: '', b: '' });
-    expect(FORMATS['case-note'].print(judge(timeline), timeline)).toMatch(/^No incident: neither router logged an unknown SPI on this tunnel/);
+    expect(FORMATS['case-note'].print(judge(timeline), timeline)).toMatch(/^Nothing to judge: no line of either record could be read/);
   });
 });

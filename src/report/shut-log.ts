@@ -27,6 +27,8 @@ function why(shut: ShutLog): string {
         : `none of the ${shut.went} messages that went to its buffer is left`;
     case 'severe':
       return `${shut.messages === 1 ? 'its only message is' : `all of its ${shut.messages} messages are`} of severity 0 to 3, and nothing shows that it keeps a warning (severity 4)`;
+    case 'lossy':
+      return `${shut.lost} messages were dropped or held back by a rate limit, and ${shut.went} were logged: it may be one of those that were not`;
     case 'brief':
       return `its buffer holds ${shut.messages} of the ${shut.went} messages that went to it, of ${printSpan(shut.lastsMs)} only`;
   }
@@ -44,6 +46,7 @@ function linesFor(shut: ShutLog): string[] {
   if ('at' in shut && shut.at === 'servers') return shut.by === 'level' ? ['logging trap warnings'] : [LARGE_BUFFER];
   // A buffer that is configured anew has no filter before it. [B]
   if (shut.by === 'discriminator' || shut.by === 'filter-module') return ['no logging buffered', LARGE_BUFFER];
+  if (shut.by === 'lossy') return ['no logging rate-limit', LARGE_BUFFER];
   if (shut.by === 'severe') return ['logging trap warnings', LARGE_BUFFER];
   return [LARGE_BUFFER];
 }

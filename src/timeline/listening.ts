@@ -91,7 +91,7 @@ export function mayLack(ledger: Ledger, asked: Asked): boolean {
 }
 
 /** A router loses a handful when it starts, and more than these only in floods. [L] samples show-logging */
-const HOLES_MIN = 100;
+export const HOLES_MIN = 100;
 /** Of a log that lost fewer than one message in a hundred, hardly ever just the line that is looked for. [L] */
 const HOLES_SHARE = 0.01;
 

@@ -7,5 +7,6 @@ export type ShutLog = { file: string } & (
   | { by: 'trace' }
   | { by: 'empty'; went: number | null }
   | { by: 'severe'; messages: number }
+  | { by: 'lossy'; lost: number; went: number }
   | { by: 'brief'; messages: number; went: number; lastsMs: number }
 );

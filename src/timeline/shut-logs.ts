@@ -4,7 +4,7 @@ import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { isTooSevere, type Shut, shutBuffer, shutServers } from '../ios/log-shut.ts';
 import { lostIn, readLogCounters } from '../ios/logging.ts';
 import { vendorOf } from '../vendors/families/index.ts';
-import type { Listening } from './listening.ts';
+import { HOLES_MIN, type Listening } from './listening.ts';
 import type { Recording } from './model.ts';
 import { BUFFER, LOG_INTERVAL_MS } from './persistence.ts';
 import type { PeerRecord } from './record.ts';
@@ -55,6 +55,8 @@ function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
   if (shut !== undefined && (isSelective(shut) || !hasLesser(log, known.record)))
     return { file, at: isBuffer ? 'buffer' : 'servers', ...shut };
   if (log.messages === 0) return { file, by: 'empty', went: wentTo(known.text) ?? null };
+  const lossy = lossyIn(known.text);
+  if (lossy !== undefined) return { file, by: 'lossy', ...lossy };
   const isLevelShown = isBuffer && wentTo(known.text) !== undefined;
   return isLevelShown || hasLesser(log, known.record) ? briefly(log, known) : { file, by: 'severe', messages: log.messages };
 }
@@ -73,6 +75,14 @@ function hasLesser({ file, families, messages }: LogOfFile, { events }: PeerReco
     else if (event.kind !== 'command' && event.file === file) return true;
   }
   return messages > severe;
+}
+
+/** More was lost than logged, and more than a start loses: a rate limit, or a flood. */
+function lossyIn(text: string): { lost: number; went: number } | undefined {
+  const counters = readLogCounters(text).at(-1);
+  if (counters?.buffered == null) return undefined;
+  const lost = lostIn(counters);
+  return lost >= HOLES_MIN && lost >= counters.buffered ? { lost, went: counters.buffered } : undefined;
 }
 
 /** A buffer that has let go of all but seconds: the same message is logged once a minute at most, and may have been among the others. */

@@ -32,6 +32,12 @@ describe('a record could not show an unknown SPI', () => {
     expect(shutOf({ 'show_logging.txt': log })).toMatchObject([{ by: 'brief', messages: 2, went: 8122, lastsMs: 8000 }]);
   });
 
+  it('where more messages were held back by a rate limit than logged', () => {
+    const log = (lost: number, went: number) => [...header(`level debugging, ${went} messages logged`, lost), login(1), login(9)];
+    expect(shutOf({ 'show_logging.txt': log(41_233, 2) })).toEqual([{ file: 'show_logging.txt', by: 'lossy', lost: 41_233, went: 2 }]);
+    expect(shutOf({ 'show_logging.txt': log(20, 2) })).toBeUndefined();
+  });
+
   it('where a server, or a terminal, kept errors only', () => {
     expect(shutOf({ 'syslog-server.log': [link(1), link(2, 'up'), link(7)] })).toEqual([
       { file: 'syslog-server.log', by: 'severe', messages: 3 },

@@ -1,18 +1,28 @@
 /** Who sent: the tunnel's own peer, the peer under another address, an SD-WAN edge, or somebody that R does not know. */
+import type { ShownChildSa } from '../../ios/shows/show.ts';
 import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { MessageEvent, SyslogEvent } from '../../ipsec/event.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
+import type { Cited } from '../../timeline/state.ts';
 import { isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, isFromElsewhere, isShownLate, senderHolds } from '../clues.ts';
+import { anyOf, before, citeShown, isFromElsewhere, isShownLate, saIn, senderHolds } from '../clues.ts';
 import { capture, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 
-/** True when a record ties X to this tunnel by more than the message. */
+/** True when a record, or a listing of either end, ties X to this tunnel by more than the message. */
 export function isKnownSpi(scene: Scene): boolean {
-  return scene.births.length > 0 || senderHolds(scene).length > 0;
+  return scene.births.length > 0 || senderHolds(scene).length > 0 || listedForSender(scene) !== undefined;
+}
+
+/** R lists X as its own, for S and for nobody else: the end that receives by an SPI has chosen it. [C RFC 4301 4.1] */
+function listedForSender({ timeline, receiver, sender, incident }: Scene): Cited<ShownChildSa> | undefined {
+  const { address, natAddress } = timeline.tunnel[sender];
+  const shown = saIn(timeline.states[receiver], incident.spi, 'inbound');
+  const remote = shown?.value.remote;
+  return isSameAddress(remote, address) || isSameAddress(remote, natAddress) ? shown : undefined;
 }
 
 function isFromSender({ incident, timeline, sender }: Scene): boolean {
@@ -52,7 +62,11 @@ export const stranger: Fact = {
         'hinted',
         [capture('S', 'at the message')],
       );
-    if (isKnownSpi(scene)) return no(`${X} is an SPI of this tunnel`, scene.cite(...scene.births.map(({ ref }) => ref)));
+    if (isKnownSpi(scene))
+      return no(`${X} is an SPI of this tunnel`, [
+        ...scene.cite(...scene.births.map(({ ref }) => ref)),
+        ...citeShown(listedForSender(scene)),
+      ]);
     if (sources.length >= SPOOFED_MIN || (sources.length > 1 && !isFromSender(scene)))
       return yes(
         `the same ${X} comes to ${R} from ${sources.length} addresses, and neither record knows it`,

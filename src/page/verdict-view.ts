@@ -1,5 +1,6 @@
 /** The verdict comes first, in words: what happened, the chain of one incident, what to do, and why it is believed. */
 
+import { linkWords } from '../report/chain-words.ts';
 import { type Account, partsOfAdvice } from '../report/explanation.ts';
 import type { JudgedIncident } from '../verdict/verdict.ts';
 import { citedLines } from './cited.ts';
@@ -88,7 +89,7 @@ function chain(looking: Looking, { chain: links }: JudgedIncident, sentences: re
       'li',
       { class: isOpen ? 'open' : '' },
       el('span', { class: 'link-title' }, title),
-      el('strong', {}, isOpen ? 'not on record' : linkWords(how)),
+      el('strong', {}, linkWords(how)),
       isOpen ? undefined : sureness(confidence),
       at === null ? undefined : el('time', {}, at.slice(11, 23)),
       evidence.length === 0 ? undefined : el('details', {}, el('summary', {}, lineCount(evidence.length)), citedLines(looking, evidence)),
@@ -96,11 +97,6 @@ function chain(looking: Looking, { chain: links }: JudgedIncident, sentences: re
     );
   });
   return el('div', { class: 'chain' }, el('p', { class: 'lead' }, sentences.join(' ')), el('ol', {}, ...steps));
-}
-
-/** `deleted with IKE SA`: an id as a person writes it. */
-export function linkWords(how: string): string {
-  return how.replaceAll('-', ' ').replace(/\b(?:dpd|ike|sa)\b/g, (short) => short.toUpperCase());
 }
 
 function lineCount(count: number): string {

@@ -87,6 +87,12 @@ export function sayChain({ chain, receiver, spi }: JudgedIncident, { tunnel, isY
   ];
 }
 
+/** `deleted with IKE SA`: an id as a person writes it. */
+export function linkWords(how: string): string {
+  if (how === 'unknown') return 'not on record';
+  return how.replaceAll('-', ' ').replace(/\b(?:dpd|ike|sa)\b/g, (short) => short.toUpperCase());
+}
+
 /** What is only possible is not said as if it were known. */
 function perhaps<How extends string>(
   { how, confidence }: { how: How; confidence: Confidence },

@@ -109,7 +109,7 @@ describe('reading a bundle', () => {
   });
 
   it('explains a folder that is not there', async () => {
-    await expect(readBundle(join(directory, 'nowhere'))).rejects.toThrow('nowhere error: there is no such folder');
+    await expect(readBundle(join(directory, 'nowhere'))).rejects.toThrow('nowhere error: there is no such file or folder');
   });
 
   it('goes on without a manifest that it cannot use', async () => {

@@ -1,11 +1,13 @@
-/** A story is printed on one screen: what it is in plain words, the chain, times on one clock, the lines, the remedy; `--explain` has the rest. */
+/** A story is printed on one screen: what it is in plain words, the chain, the remedy, times on one clock, the lines; `--explain` has the rest. */
 import type { Citation } from '../ipsec/citation.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Timeline } from '../timeline/model.ts';
+import { CAUSES } from '../verdict/causes/index.ts';
+import { nameRoles } from '../verdict/roles.ts';
 import type { Story } from '../verdict/stories.ts';
 import type { JudgedIncident, PrintedBlock, Verdict } from '../verdict/verdict.ts';
 import { sayChain } from './chain-words.ts';
-import { believe, capitalised, PERSISTENCE, sayClock, sayHealing, tellDropped, tellTimes } from './explanation.ts';
+import { believe, capitalised, PERSISTENCE, partsOfAdvice, sayClock, sayHealing, tellDropped, tellTimes } from './explanation.ts';
 import { clockTime } from './instant.ts';
 import { COLUMNS, wrap } from './wrap.ts';
 
@@ -31,7 +33,7 @@ export function printStory(story: Story, number: number, verdict: Verdict, timel
   const times = printTimes(first, index, timeline, { room: room - LINES_MIN, columns });
   const most = Math.min(LINES_MAX, Math.max(LINES_MIN, room - times.length));
   const lines = printEvidence(first.cause.evidence, verdict.tunnel, most, columns);
-  return [...head, '', `${sayClock(first, timeline)}:`, ...times, '', 'Why', ...why, ...lines, '', 'What to do', ...advice];
+  return [...head, '', 'What to do', ...advice, '', `${sayClock(first, timeline)}:`, ...times, '', 'Why', ...why, ...lines];
 }
 
 /** Three blank lines, and what stands above times, why and advice. */
@@ -51,9 +53,14 @@ function printHead(
     ...(columns === undefined ? [heading] : wrap(heading, '', columns)),
     ...wrap(`${capitalised(cause.summary)}.`, '  ', columns),
     ...wrap(sayChain(first, verdict).join(' '), '  ', columns),
-    ...(cause.prolongs.length === 0 ? [] : wrap(`What makes it last: ${cause.prolongs.join(', ')}.`, '  ', columns)),
+    ...sayProlonging(first, verdict).flatMap((each) => wrap(each, '  ', columns)),
     ...printOthers(incidents.slice(1), columns),
   ];
+}
+
+/** `It lasts because hq does not probe branch, …`: as the cause itself says it. */
+function sayProlonging({ cause, receiver, spi }: JudgedIncident, { tunnel }: Verdict): string[] {
+  return cause.prolongs.map((id) => `It lasts because ${nameRoles(CAUSES[id].statement, tunnel, receiver, spi)} (${id}).`);
 }
 
 /** The other incidents of one cause and chain. */
@@ -153,8 +160,8 @@ function cut(words: string, room: number): string {
 
 function printAdvice(incident: JudgedIncident, verdict: Verdict, timeline: Timeline, columns: number | undefined): string[] {
   const { cause } = incident;
-  const said = `${cause.remedy} ${sayHealing(incident, timeline)}`;
-  return [...wrap(said, '  ', columns), ...printBlocks(ownBlocks(incident, verdict), verdict.tunnel, columns)];
+  const said = partsOfAdvice(cause.remedy, sayHealing(incident, timeline));
+  return [...said.flatMap((each) => wrap(each, '  ', columns)), ...printBlocks(ownBlocks(incident, verdict), verdict.tunnel, columns)];
 }
 
 /** They are in the words of IOS: another vendor's end takes none of them. */

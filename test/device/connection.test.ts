@@ -187,7 +187,10 @@ test('a known_hosts file that cannot be written is called so, and not a wrong pa
   const knownHosts = await newKnownHosts();
   await symlink('/no/such/folder/known_hosts', knownHosts);
   const error = await failureOf(connect(router.target({ hostKeys: { policy: 'accept-new', knownHosts } })));
-  expect(error).toMatchObject({ code: 'input', message: `cannot write the host key of 127.0.0.1 to ${knownHosts}: it is not there` });
+  expect(error).toMatchObject({
+    code: 'input',
+    message: `cannot write the host key of 127.0.0.1 to ${knownHosts}: its folder is not there`,
+  });
   expect(error.context.next).toContain(printKnownHost('127.0.0.1', router.port, router.hostKey));
 });
 

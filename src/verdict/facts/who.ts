@@ -137,6 +137,9 @@ export const translatedSender: Fact = {
     // Behind a NAT the peer is known by its outer address: its inner one on the wire is the fault itself.
     if (source !== null && isSameAddress(source, natAddress ?? address))
       return no(`the packets come from ${S} itself`, scene.cite(incident.refs[0]));
+    // An address that is S's own is nobody's translation.
+    const own = source === null ? undefined : (assignedTo(scene, source) ?? spokenFrom(scene, source));
+    if (own !== undefined) return no(`${source} is an address of ${S} itself`, scene.cite(own.ref), 'suggested');
     const same = anyOf(scene, receiver, 'syslog').filter(
       ({ mnemonic, message }) => mnemonic === 'IKMP_NO_SA' && source !== null && namesAddress(message, source),
     );
@@ -174,7 +177,7 @@ export const senderMoved: Fact = {
   link: 'who',
   question: 'Does S, with the SAs that it had, now come from another address of its own?',
   ask: (scene) => {
-    const { incident, receiver, sender, R, S, X } = scene;
+    const { incident, receiver, R, S, X } = scene;
     const { source } = incident;
     if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
     const former = madeWith(scene);
@@ -197,7 +200,7 @@ export const senderMoved: Fact = {
       ({ remote, connId }) => connId !== undefined && !isSameAddress(remote, source) && ike.some((each) => each.connId === connId),
     );
     const assigned = assignedTo(scene, source);
-    const own = anyOf(scene, sender, 'message').find(({ local }) => isSameAddress(local, source));
+    const own = spokenFrom(scene, source);
     const evidence = scene.cite(older.at(-1)?.ref, ike[0]?.ref, assigned?.ref, own?.ref, ...incident.refs);
     if (!isFromElsewhere(scene) && ike.length === 0 && own === undefined)
       return unknown(`${source} is not the address by which ${R} knows ${S}`, [debug('R', 'ike', 'before the end')]);
@@ -218,6 +221,11 @@ function assignedTo(scene: Scene, source: Address): TimedEvent | undefined {
   return anyOf(scene, scene.sender, 'syslog', isAssignment).findLast(
     (event) => namesAddress(event.message, source) && (last === undefined || isBefore(last, event) !== 'yes'),
   );
+}
+
+/** S's own record of a message between this address of its own and R. */
+function spokenFrom(scene: Scene, address: Address): TimedEvent | undefined {
+  return anyOf(scene, scene.sender, 'message').find(({ local }) => isSameAddress(local, address));
 }
 
 /** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */
@@ -242,11 +250,10 @@ function isReceived({ direction }: Pick<MessageEvent, 'direction'>): boolean {
 
 /** X as R created it, with another address of S than the one that S's own record now sends from: an SA is bound to the addresses that made it. [C RFC 4301 4.4.2] */
 function madeWith(scene: Scene): { born: TimedEvent; address: Address } | undefined {
-  const { sa, incident, sender } = scene;
+  const { sa, incident } = scene;
   const { source } = incident;
   const born = scene.event(sa?.inbound.created);
   const address = born?.kind === 'child-sa' ? born.remote : undefined;
   if (born === undefined || address === undefined || source === null || isSameAddress(address, source)) return undefined;
-  const isOwn = anyOf(scene, sender, 'message').some(({ local }) => isSameAddress(local, source));
-  return isFromSender(scene) && isOwn ? { born, address } : undefined;
+  return isFromSender(scene) && spokenFrom(scene, source) !== undefined ? { born, address } : undefined;
 }

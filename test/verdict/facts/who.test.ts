@@ -50,6 +50,11 @@ describe('an SPI of the tunnel that comes from another address', () => {
     const given = { a: sa('a', 'created', '10:00:00.010') + assigned + later('10:39:00.000'), b: born + message + again };
     expect(asked('sender-moved', given)).toMatchObject({ is: 'yes', grade: 'suggested' });
     expect(judgedBy(given)).toMatchObject({ id: 'sender-address-changed', confidence: 'likely' });
+    // Its IKE comes from there, too: no NAT has made that up.
+    const unknown = at('10:20:09.000', `%CRYPTO-4-IKMP_NO_SA: IKE message from ${ELSEWHERE} has no SA and is not an initialization offer`);
+    const known = { a: given.a, b: born + message + unknown + again };
+    expect(asked('translated-sender', known)).toMatchObject({ is: 'no' });
+    expect(judgedBy(known)).toMatchObject({ id: 'sender-address-changed', confidence: 'likely' });
   });
 });
 

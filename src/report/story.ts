@@ -19,6 +19,9 @@ const LINES_MIN = 4;
 const LINES_MAX = 12;
 /** What is left to be said behind the lines. */
 const WHY_MAX = 6;
+const WHY_MIN = 4;
+/** How it went on, below the times. */
+const ENDING = 2;
 const OTHERS_MAX = 4;
 
 export function printStory(story: Story, number: number, verdict: Verdict, timeline: Timeline, columns?: number): string[] {
@@ -28,8 +31,10 @@ export function printStory(story: Story, number: number, verdict: Verdict, timel
   if (first === undefined || index === undefined) return [];
   const head = printHead(first, incidents, number, verdict, columns);
   const advice = printAdvice(first, verdict, timeline, columns);
-  const why = shorten(wrap(believe(first.cause), '  ', columns), WHY_MAX, first);
-  const room = STORY_LINES_MAX - head.length - advice.length - why.length - HEADINGS;
+  const left = STORY_LINES_MAX - head.length - advice.length - HEADINGS;
+  const whyMost = Math.min(WHY_MAX, Math.max(WHY_MIN, left - TIMES_MIN - LINES_MIN - ENDING));
+  const why = shorten(wrap(believe(first.cause), '  ', columns), whyMost, first);
+  const room = left - why.length;
   const times = printTimes(first, index, timeline, { room: room - LINES_MIN, columns });
   const most = Math.min(LINES_MAX, Math.max(LINES_MIN, room - times.length));
   const lines = printEvidence(first.cause.evidence, verdict.tunnel, most, columns);
@@ -82,11 +87,18 @@ function printTimes(incident: JudgedIncident, index: number, timeline: Timeline,
   const reason = timeline.incidents[index]?.persistenceReason ?? 'no reason known';
   const name = timeline.tunnel[incident.receiver].name;
   const end = wrap([`${PERSISTENCE[persistence]} (${reason}).`, ...tellDropped(incident, name)].join(' '), '  ', columns);
-  const all = tellTimes(incident, timeline);
-  const most = Math.max(TIMES_MIN, room - end.length);
-  // The first steps are the farthest from the message.
-  const steps = all.slice(Math.max(0, all.length - most));
-  return [...steps.flatMap(({ at, said }) => hang(at === null ? '' : clockTime(at), said, columns)), ...end];
+  const steps = tellTimes(incident, timeline).map(({ at, said }) => hang(at === null ? '' : clockTime(at), said, columns));
+  return [...lastThatFit(steps, Math.max(TIMES_MIN, room - end.length)), ...end];
+}
+
+/** The first steps are the farthest from the message. */
+function lastThatFit(steps: readonly string[][], most: number): string[] {
+  const kept = steps.slice(-TIMES_MIN);
+  for (const step of steps.slice(0, -TIMES_MIN).reverse()) {
+    if (kept.flat().length + step.length > most) break;
+    kept.unshift(step);
+  }
+  return kept.flat();
 }
 
 const CLOCK_CHARACTERS = '13:36:47.287'.length;

@@ -1,5 +1,4 @@
 /** A listing has a clock of its own: of what X had left at S, and what it was given, follows how old X was when S still listed it. */
-
 import type { Citation } from '../ipsec/citation.ts';
 import { citeShown, saIn } from './clues.ts';
 import { departuresBefore, endingOf } from './ending.ts';

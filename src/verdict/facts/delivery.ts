@@ -27,7 +27,8 @@ export const deleteLost: Fact = {
     byPackets(scene) ??
     byAskingAnew(scene) ??
     // What was not sent can be no DELETE that was lost.
-    (answerOf(deleteLeft, scene).is === 'no' ? undefined : (byAges(scene) ?? byListing(scene))) ??
+    (answerOf(deleteLeft, scene).is === 'no' ? undefined : byAges(scene)) ??
+    (answerOf(deleteLeft, scene).is === 'yes' ? byListing(scene) : undefined) ??
     unheard(scene),
 };
 

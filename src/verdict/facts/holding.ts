@@ -62,7 +62,7 @@ export const heldByReceiver: Fact = {
 function isKeptFor(scene: Scene, born: TimedEvent): boolean {
   const { receiver: side, logs } = scene;
   const gone = silent(scene, { side, heard: 'ipsec', since: born, until: logs.at(-1), what: '', wants: [] });
-  return gone.is === 'no';
+  return gone.is === 'no' && gone.grade === 'shown';
 }
 
 export const missingInDataPlane: Fact = {

@@ -5,7 +5,7 @@ import type { Timeline } from '../timeline/model.ts';
 import type { Story } from '../verdict/stories.ts';
 import type { JudgedIncident, PrintedBlock, Verdict } from '../verdict/verdict.ts';
 import { sayChain } from './chain-words.ts';
-import { believe, capitalised, PERSISTENCE, sayClock, sayHealing, tellDropped, tellTimes } from './explanation.ts';
+import { believe, capitalised, sayClock, sayHealing, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
 import { clockTime } from './instant.ts';
 import { COLUMNS, wrap } from './wrap.ts';
 
@@ -71,15 +71,13 @@ interface Room {
 }
 
 function printTimes(incident: JudgedIncident, index: number, timeline: Timeline, { room, columns }: Room): string[] {
-  const { persistence } = incident;
-  const reason = timeline.incidents[index]?.persistenceReason ?? 'no reason known';
   const name = timeline.tunnel[incident.receiver].name;
-  const end = wrap([`${PERSISTENCE[persistence]} (${reason}).`, ...tellDropped(incident, name)].join(' '), '  ', columns);
+  const end = wrap([sayPersistence(incident, timeline, index), ...tellDropped(incident, name)].join(' '), '  ', columns);
   const all = tellTimes(incident, timeline);
   const most = Math.max(TIMES_MIN, room - end.length);
   // The first steps are the farthest from the message.
   const steps = all.slice(Math.max(0, all.length - most));
-  return [...steps.flatMap(({ at, said }) => hang(at === null ? '' : clockTime(at), said, columns)), ...end];
+  return [...steps.flatMap(({ time, said }) => hang(time, said, columns)), ...end];
 }
 
 const CLOCK_CHARACTERS = '13:36:47.287'.length;

@@ -74,8 +74,11 @@ export function tellCause(scene: Scene, inference: Inference, healing: Healing):
   };
 }
 
-/** Of the SA that S itself let go it did not hear: then the packets were on their way when it did, and its operator may have been behind it. */
+/** No more than the lines say. Of the SA that S itself let go it did not hear: then the packets were on their way when it did, and its operator may have been behind it. */
 function statementOf(scene: Scene, { answers }: Inference, { id, statement }: CauseRule): string {
+  // Of a longer life at S no line speaks: it is what is left.
+  if (id === 'lifetime-mismatch' && answers['longer-at-sender'].is !== 'yes')
+    return 'the lifetime of X ended at R, and S may have had it for longer';
   const gone = scene.event(scene.sa?.outbound.deleted);
   if (id !== 'rekey-reorder' || answers['deleted-by-sender'].is !== 'yes') return statement;
   const when = gone !== undefined && clearedAt(scene, scene.sender, gone) !== undefined ? 'when its SAs were cleared' : 'of itself';

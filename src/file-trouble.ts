@@ -27,6 +27,25 @@ const REASONS: Record<string, [reason: string, next: string]> = {
   ESTALE: ['its network file system has lost it', 'mount it again, or name another place'],
 };
 
+/** What is to be written is never there yet: it is the folder that is missing. */
+const NO_FOLDER: (typeof REASONS)[string] = ['its folder is not there', 'make the folder, or name another place'];
+
+/** What was tried, by the call that the system refused. */
+const ACTS: Record<string, string> = {
+  access: 'reach',
+  copyfile: 'copy',
+  fsync: 'write',
+  link: 'write',
+  lstat: 'look at',
+  mkdir: 'make the folder',
+  opendir: 'read the folder',
+  rename: 'write',
+  rmdir: 'remove the folder',
+  scandir: 'read the folder',
+  stat: 'look at',
+  unlink: 'remove',
+};
+
 /** `ENOSPC`; what is no error of the system is said as it is. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -41,7 +60,8 @@ export function explainReason(code: string): string {
 export function fileTrouble(act: string, path: string, cause: unknown): FlaptrapError {
   if (cause instanceof FlaptrapError) return cause;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  const [reason, next] = (code === undefined ? undefined : REASONS[code]) ?? [messageOf(cause), undefined];
+  const known = code === undefined ? undefined : code === 'ENOENT' && act.startsWith('write') ? NO_FOLDER : REASONS[code];
+  const [reason, next] = known ?? [messageOf(cause), undefined];
   return new FlaptrapError('input', `cannot ${act} ${path}: ${reason}`, { next, cause });
 }
 
@@ -53,5 +73,6 @@ export function sayFileTrouble(error: unknown): unknown {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error) || !OF_THE_PLACE.test(String(error.code))) return error;
   // Sockets have trouble of the same names.
   if ('address' in error) return error;
-  return fileTrouble(String(error.syscall), 'path' in error ? String(error.path) : 'a file', error);
+  const call = String(error.syscall);
+  return fileTrouble(ACTS[call] ?? call, 'path' in error ? String(error.path) : 'a file', error);
 }

@@ -187,7 +187,7 @@ describe('a program that uses the package', () => {
   it('is told what is wrong, and ends with the exit that it chose', () => {
     const playbook = join(INSTALLED, 'playbooks/tunnel-flaps.yaml');
     expect(() => run(process.execPath, ['shown.js', 'bad.cfg', playbook, 'no-such-folder'], USER)).toThrow(
-      /there is no such folder or archive/,
+      /there is no such file or folder/,
     );
   });
 

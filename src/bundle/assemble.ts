@@ -43,8 +43,9 @@ export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: st
   const admitted = enter(records, tunnel);
   const manifest = manifestOf(read, left, origin, notes);
   const redactor = new Redactor();
-  const a = sideOf('a', admitted.files, left, { origin, manifest, notes, redactor });
-  const b = sideOf('b', admitted.files, left, { origin, manifest, notes, redactor });
+  const looseOf = (side: Side) => (assumed === undefined ? undefined : tunnel[side]);
+  const a = sideOf('a', admitted.files, left, { origin, manifest, loose: looseOf('a'), notes, redactor });
+  const b = sideOf('b', admitted.files, left, { origin, manifest, loose: looseOf('b'), notes, redactor });
   for (const { side, what, why } of manifest?.failures ?? [])
     notes.missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
   if (manifest !== undefined) notes.missing.push(...sayHandedIn(manifest, read.filter(isShown)));

@@ -22,7 +22,9 @@ const PIECE_BYTES = 16 * 1024;
 export function latin1Of(bytes: Uint8Array, from = 0, to = bytes.length): string {
   const end = Math.min(to, bytes.length);
   let text = '';
-  for (let at = from; at < end; at += PIECE_BYTES) text += String.fromCharCode(...bytes.subarray(at, Math.min(at + PIECE_BYTES, end)));
+  // Spread, a piece would be gone through by its iterator: twenty times as long.
+  for (let at = from; at < end; at += PIECE_BYTES)
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, Math.min(at + PIECE_BYTES, end)));
   return text;
 }
 

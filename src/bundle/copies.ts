@@ -82,9 +82,13 @@ function sameLines(sides: Record<Side, BundleFile[]>, side: Side): Pair[] {
 function sampleOf(text: string): Set<string> {
   const lines = new Set<string>();
   const step = Math.max(1, text.length / SAMPLE_PLACES);
-  for (let place = 0; place < text.length; place += step) {
+  for (let place = 0, end = -1; place < text.length; place += step) {
+    // In a short text many places are in one line.
+    if (place <= end) continue;
     const at = text.lastIndexOf('\n', place) + 1;
-    const line = lineAt(text, at, text.indexOf('\n', place));
+    const next = text.indexOf('\n', place);
+    end = next === -1 ? text.length : next;
+    const line = lineAt(text, at, end);
     if (STAMPED.test(line)) lines.add(line);
   }
   return lines;

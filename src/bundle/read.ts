@@ -2,7 +2,8 @@
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { codeOf } from '../file-trouble.ts';
+import type { FlaptrapError } from '../errors.ts';
+import { codeOf, explainReason } from '../file-trouble.ts';
 import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
 import { assembleBundle, type ReadBundle } from './assemble.ts';
 import { NODE } from './disk/node.ts';
@@ -63,7 +64,7 @@ async function readFrom(path: string, input: AsyncIterable<Uint8Array>): Promise
   const entry = await stat(path).catch((error: unknown) => codeOf(error));
   if (typeof entry === 'string') {
     const isAbsent = entry === 'ENOENT' || entry === 'ENOTDIR';
-    throw refusal(path, isAbsent ? 'there is no such folder or archive' : `it cannot be read (${entry})`);
+    throw isAbsent ? refusal(path, 'there is no such file or folder') : unreadable(path, entry);
   }
   if (entry.isDirectory() && UNFINISHED.test(basename(resolve(path))))
     throw refusal(path, 'this bundle is incomplete: writing it was interrupted', COLLECT_AGAIN);
@@ -81,6 +82,11 @@ async function readInput(input: AsyncIterable<Uint8Array>): Promise<Buffer> {
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
+}
+
+/** What a bundle looks like is no answer to who has no right to it. */
+function unreadable(path: string, code: string): FlaptrapError {
+  return refusal(path, `it cannot be read: ${explainReason(code)}`, 'Put that right, or name another place.');
 }
 
 const COLLECT_AGAIN = 'Its content is still on the routers: `flaptrap collect` fetches it.';
@@ -124,7 +130,7 @@ async function readHead(path: string): Promise<Buffer> {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return buffer.subarray(0, bytesRead);
   } catch (error) {
-    throw refusal(path, `it cannot be read (${codeOf(error)})`);
+    throw unreadable(path, codeOf(error));
   } finally {
     await file?.close();
   }

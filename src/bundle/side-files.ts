@@ -1,6 +1,7 @@
 /** A side's files are what the front door gave it, without secrets; what is missing, empty, cut short or was left is said. */
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Redactor } from '../ios/redact/redactor.ts';
+import type { Peer } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import { IOS_LINE, VENDORS, vendorOf } from '../vendors/families/index.ts';
 import { isListing } from '../vendors/shows.ts';
@@ -27,6 +28,8 @@ export interface Notes {
 interface SideContext {
   origin: string;
   manifest: Manifest | undefined;
+  /** Who it is, where nobody laid a folder for it. */
+  loose: Peer | undefined;
   notes: Notes;
   /** One for both sides: a key that both ends share is one token. */
   redactor: Redactor;
@@ -36,7 +39,7 @@ export function sideOf(
   side: Side,
   admitted: readonly AdmittedFile[],
   left: readonly LeftFile[],
-  { origin, manifest, notes, redactor }: SideContext,
+  { origin, manifest, loose, notes, redactor }: SideContext,
 ): BundleFile[] {
   const own = admitted.filter((file) => file.side === side).toSorted((one, two) => (one.name < two.name ? -1 : 1));
   const files = own.map((file) => bundleFileOf(file, { manifest, redactor }));
@@ -48,6 +51,7 @@ export function sideOf(
   const whole = left.find(({ path }) => path === side)?.left;
   const asked = manifest?.asked?.find((each) => each.side === side)?.what;
   if (files.length === 0 && whole === undefined && unread.length === 0 && asked !== undefined) notes.missing.push(`${side}: ${asked}`);
+  else if (files.length === 0 && loose !== undefined && whole === undefined && unread.length === 0) sayAlone(side, loose, origin, notes);
   else if (files.length === 0)
     sayUnheard(side, whole ?? (unread.length > 0 ? 'has no file that can be read' : 'is missing'), origin, notes);
   else notes.missing.push(...problemsOf(side, files), ...(asked === undefined ? absentFrom(side, files) : []));
@@ -63,6 +67,13 @@ export function isShown({ path }: { path: string }): boolean {
 function nameIn(side: Side, path: string): string | undefined {
   const name = path.startsWith(`${side}/`) ? path.slice(side.length + 1) : '';
   return name === '' || name.startsWith('.') ? undefined : name;
+}
+
+/** Single files were handed in: of a folder that is missing nobody knows anything. */
+function sayAlone(side: Side, { name, address }: Peer, origin: string, { missing, diagnostics }: Notes): void {
+  missing.push(`${side}: nothing of ${name} (${address}) was handed in`);
+  const summary = `nothing of ${name} (${address}) is in it, and one end alone decides less`;
+  diagnostics.push(aboutFile('warning', origin, summary, 'side', `Hand in the log of ${address} too, beside this one.`));
 }
 
 function sayUnheard(side: Side, what: string, origin: string, { missing, diagnostics }: Notes): void {

@@ -129,8 +129,9 @@ export function sayWaiting({ captureId, leaseEndsAt }: Plan, playbook: Playbook)
   return `waiting for the trigger as ${captureId}, until ${leaseEndsAt}: looking after ${playbook.pollSeconds} s, later every ${steady} s`;
 }
 
+/** Heard on a page too, where there is no key to press. */
 export function sayPatience({ freezeSeconds }: Plan): string {
-  return `a router is saving its recording: fetching it first, within ${freezeSeconds} s; press Ctrl-C again to leave now`;
+  return `a router is saving its recording: fetching it first, within ${freezeSeconds} s`;
 }
 
 function stagesOf(looks: Awaited<ReturnType<typeof lookAtBoth>>): Parameters<typeof hasSprung>[0] {

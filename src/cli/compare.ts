@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { FlaptrapError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
+import { linkWords } from '../report/chain-words.ts';
 import {
   type Calibration,
   type Compared,
@@ -12,6 +13,7 @@ import {
 } from '../run/compared/compare.ts';
 import { readConfirmed } from '../run/confirmed/read.ts';
 import { judgeBundle } from '../run/judge-bundle.ts';
+import { printSpan } from '../timeline/span.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import type { Door } from './program/arguments.ts';
@@ -68,6 +70,7 @@ async function openAll(paths: readonly string[], screen: Screen): Promise<Compar
   return opened;
 }
 
+const DAY_MS = 86_400_000;
 const DATE_CHARACTERS = '2026-02-01'.length;
 const PERCENT = 100;
 /** Less than that is no chance that anybody counts on. */
@@ -80,7 +83,7 @@ function printCompared(compared: Compared): string[] {
     `${count(bundles.length, 'bundle')}, ${span}`,
     ...(recurring.length === 0 ? ['No incident in any of them.'] : []),
     ...recurring.flatMap((each) => ['', ...printRecurring(each, compared)]),
-    ...(recurring.length === 0
+    ...(recurring.every(({ before, since }) => [before, since].every((each) => each === null || !isRate(each)))
       ? []
       : ['', 'Rates hold if all that happened in that time is among the bundles; in brackets the 95 % interval (exact Poisson).']),
     ...(confirmed === 0 ? [] : ['', `CONFIRMED  ${count(confirmed, 'incident')}: how often the verdict was right (95 % interval, Wilson)`]),
@@ -94,7 +97,8 @@ function printRecurring(each: Recurring, { bundles, sinceAt }: Compared): string
   const dated = sinceAt === null ? 'in all' : `before ${day(sinceAt)}`;
   return [
     `${named} at ${receiver}: ${sayTimes(times)}, in ${each.bundles} of ${count(bundles.length, 'bundle')}`,
-    `  ${tunnel}; forgot: ${chain.forgot}, told: ${chain.told}, sends: ${chain.sends}`,
+    `  ${tunnel}`,
+    `  why it was not known: ${linkWords(chain.forgot)}; was the sender told: ${linkWords(chain.told)}; why it was used: ${linkWords(chain.sends)}`,
     `  ${dated}: ${sayRate(before)}`,
     ...(since === null || sinceAt === null ? [] : [`  since ${day(sinceAt)}: ${sayRate(since)}`]),
     ...(chance === null ? [] : [`  ${sayChance(chance)}`]),
@@ -106,10 +110,16 @@ function sayTimes(times: number): string {
   return times === 0 ? 'not once' : times === 1 ? 'once' : `${times} times`;
 }
 
+/** What was seen for an hour tells nothing of a day. */
+function isRate({ days, perDay }: Rate): boolean {
+  return perDay !== null && days >= 1;
+}
+
 /** By the week where that is a number that one can imagine. */
 function sayRate({ times, days, perDay }: Rate): string {
   if (perDay === null)
     return `${sayTimes(times)}; how often is not known: no record reaches so far (--until says until when it was watched)`;
+  if (days < 1) return `${sayTimes(times)} in ${printSpan(days * DAY_MS)}: too short a time to say how often`;
   const [unit, length] = perDay.about >= 1 || perDay.most >= 3 ? ['day', 1] : ['week', 7];
   const [about, least, most] = [perDay.about, perDay.least, perDay.most].map((each) => figure(each * length));
   const said = times === 0 ? `at most ${most} a ${unit}` : `${about} a ${unit} (${least} to ${most})`;

@@ -55,7 +55,7 @@ export async function doctor(path: string | undefined, options: DoctorOptions, s
     screen.print(printRecipe(plan, options.recipe));
     return EXIT.done;
   }
-  const logins = await lookAtLogins(playbook);
+  const logins = await lookAtLogins(playbook, quoted(path));
   const context = openRun(playbook, portsOf(screen, { state: options.state ?? DEFAULT_STATE }), { recordFolder: options.record });
   const peers = await Promise.all(managedOf(plan).map((side) => examine(context, plan, side, path)));
   show({ machine, playbook: path, logins, peers }, options, screen);

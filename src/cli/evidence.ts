@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FileStore } from '../capture/file-store.ts';
 import { Secrets } from '../capture/secrets.ts';
 import type { CaptureRecord } from '../capture/store.ts';
@@ -40,11 +40,10 @@ const HIDES = { addresses: ['address'], names: ['name', 'user'], secrets: [] } a
 export function defineEvidence(command: Command, { screen, show }: Door): void {
   command
     .option('--out <dir>', 'the folder for the archive (default: beside the bundle)')
-    .option(
-      '--redact <kinds>',
-      'what is taken out: addresses, names, secrets; secrets always go',
-      parseKinds,
-      parseKinds('addresses,names,secrets'),
+    .addOption(
+      new Option('--redact <kinds>', 'what is taken out: addresses, names, secrets; secrets always go')
+        .argParser(parseKinds)
+        .default(parseKinds('addresses,names,secrets'), 'addresses,names,secrets'),
     )
     .option('--no-redact', 'take out secrets only')
     .option('--key <file>', 'the SSH key that signs, or the public half of one that the agent holds (default: the key of the agent)')

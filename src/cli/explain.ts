@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { FlaptrapError } from '../errors.ts';
 import { sayNearest } from '../nearest.ts';
 import { plainLine } from '../plain-text.ts';
-import type { CauseRule, Term } from '../verdict/cause.ts';
+import type { CauseRule } from '../verdict/cause.ts';
 import { CAUSES } from '../verdict/causes/index.ts';
 import { FACTS } from '../verdict/facts/index.ts';
 import { factOf } from '../verdict/infer.ts';
@@ -95,21 +95,23 @@ function explainIncident({ requires, forbids, proves }: CauseRule, index: number
   return [
     '',
     `INCIDENT ${index + 1} (SPI ${judged?.spi} at ${judged?.receiver}): the verdict is ${judged?.cause.id} (${judged?.cause.confidence})`,
-    ...requires.flatMap((term) => explainTerm('requires', term, own)),
-    ...proves.flatMap((term) => explainTerm('certain only with', term, own)),
-    ...forbids.flatMap((term) => explainTerm('forbids', term, own)),
+    ...requires.flatMap((term) => explainTerm('needed', factOf(term), own)),
+    ...proves.flatMap((term) => explainTerm('needed to be certain', factOf(term), own)),
+    ...forbids.map(factOf).flatMap(({ id, is }) => explainTerm(CONTRADICTS, { id, is: is === 'yes' ? 'no' : 'yes' }, own)),
   ];
 }
 
-/** Of a forbidden fact that does not hold the answer alone is enough. */
-function explainTerm(how: string, term: Term, facts: readonly ToldFact[]): string[] {
-  const { id, is } = factOf(term);
+const CONTRADICTS = 'must not contradict';
+
+/** What the answer is and what it had to be, without a negation of a negation; of what does not contradict the answer alone is enough. */
+function explainTerm(how: string, { id, is: wanted }: ReturnType<typeof factOf>, facts: readonly ToldFact[]): string[] {
   const answered = facts.find(({ fact }) => fact === id);
   if (answered === undefined) return [];
-  const given = answered.is === 'unknown' ? 'unknown' : `${answered.is}, ${answered.grade}`;
-  const isQuiet = how === 'forbids' && answered.is !== is;
+  const given = answered.is === 'unknown' ? 'not known' : `${answered.is} (${answered.grade})`;
+  const fit = answered.is === wanted ? 'as it must be' : `and it must be ${wanted}`;
+  const isQuiet = how === CONTRADICTS && (answered.is === wanted || answered.is === 'unknown');
   return [
-    `  ${how} ${term}: ${given}${isQuiet ? '' : ` (${FACTS[id].question})`}`,
+    `  ${how}: ${id} is ${given}, ${fit}${isQuiet ? '' : `: ${FACTS[id].question}`}`,
     ...(isQuiet ? [] : [`    ${answered.said}`]),
     ...(isQuiet ? [] : answered.evidence.map(({ side, file, line, text }) => `    ${side} ${file}:${line}  ${text.trim()}`)),
     ...(answered.is === 'unknown' ? answered.wouldDecide.map((each) => `    would have decided: ${each}`) : []),

@@ -49,7 +49,7 @@ function named(options: Record<string, string> & { json?: boolean }): InitOption
 export async function init(file: string, { json, ...given }: InitOptions, screen: Screen): Promise<number> {
   // Nobody is asked fifteen questions for nothing.
   if (file !== STANDARD_OUTPUT && existsSync(file)) throw fileTrouble('write', file, Object.assign(new Error(), { code: 'EEXIST' }));
-  const answers = await answerAll(inferKind(given), screen);
+  const answers = await answerAll(inferKind(given), file, screen);
   const text = printStarter(answers);
   requireSound(text, file, screen);
   if (file === STANDARD_OUTPUT) {
@@ -71,7 +71,7 @@ function inferKind(given: Partial<Answers>): Partial<Answers> {
   return given.vendor === undefined ? given : { ...given, kind: 'foreign' };
 }
 
-async function answerAll(given: Partial<Answers>, screen: Screen): Promise<Answers> {
+async function answerAll(given: Partial<Answers>, file: string, screen: Screen): Promise<Answers> {
   const answers: Partial<Answers> = {};
   const missing: Question[] = [];
   for (const [id, question] of Object.entries(QUESTIONS) as [keyof Answers, Question][]) {
@@ -86,7 +86,7 @@ async function answerAll(given: Partial<Answers>, screen: Screen): Promise<Answe
     const why = answer === undefined ? undefined : whyWrong(answers);
     if (why !== undefined) throw wrongFlag(question, answer ?? '', why);
   }
-  if (missing.length > 0) throw unanswered(missing);
+  if (missing.length > 0) throw unanswered(missing, file);
   return { b: '', bHost: '', bAddress: '', vendor: '', spokes: '', ...answers } as Answers;
 }
 
@@ -127,12 +127,12 @@ function notOf({ flag, of = [] }: Question, { kind }: Partial<Answers>): Flaptra
   });
 }
 
-function unanswered(missing: readonly Question[]): FlaptrapError {
+function unanswered(missing: readonly Question[], file: string): FlaptrapError {
   return new FlaptrapError(
     'input',
-    `nobody can be asked here, and it is not said: ${missing.map(({ flag, takes }) => `${flag} <${takes}>`).join(', ')}`,
+    `this is no terminal, so the flags must say it: ${missing.map(({ flag, takes }) => `${flag} <${takes}>`).join(', ')}`,
     {
-      next: `run it on a terminal, or say it: ${EXAMPLE}`,
+      next: `run it on a terminal, or say it: ${EXAMPLE.replace(DEFAULT_FILE, file)}`,
     },
   );
 }

@@ -4,6 +4,7 @@ import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
 import type { CaptureState } from '../engine/engine.ts';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES } from '../ipsec/side.ts';
+import { NOT_LOOKED_AT } from '../run/waiting.ts';
 import { EXIT } from './exit-code.ts';
 import { listRemembered, type Places } from './remembered.ts';
 import type { Screen } from './screen.ts';
@@ -34,7 +35,7 @@ export function sayCapture({ captureId, playbook, ...state }: CaptureState, hasS
   const isStanding = hasStanding && phase !== 'ended';
   return [
     `capture ${captureId} of ${playbook}: ${head}`,
-    ...(isStanding ? SIDES.map((side) => `  ${peers[side].name} (${side}): ${peers[side].standing || 'not looked at yet'}`) : []),
+    ...(isStanding ? SIDES.map((side) => `  ${peers[side].name} (${side}): ${peers[side].standing || NOT_LOOKED_AT}`) : []),
     ...(restored === undefined || phase === 'ended' ? [] : [`  as of the backup of ${restored}: what was done since then is not known`]),
     ...(trouble === null ? [] : trouble.split('\n').map((line) => `  ${line}`)),
     ...(saved ?? []).map((side) => `  ${peers[side].name} (${side}): ${saySaved([captureId])}`),

@@ -42,7 +42,11 @@ export interface ServeOptions extends AccessOptions, EarChoices {
 
 export function defineServe(command: Command, { screen, end }: Door): void {
   command
-    .option('--listen <address>', 'where it listens, host:port', parseListen, { host: '127.0.0.1', port: 8643 })
+    .addOption(
+      new Option('--listen <address>', 'where it listens, host:port')
+        .argParser(parseListen)
+        .default({ host: '127.0.0.1', port: 8643 }, '127.0.0.1:8643'),
+    )
     .option('--origin <url>', 'how browsers find it beyond this machine: https://flaptrap.example.net')
     .option('--cert <file>', 'the certificate of this page with its chain, PEM')
     .option('--key <file>', 'the key of the certificate, PEM')

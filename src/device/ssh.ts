@@ -59,7 +59,10 @@ export async function openSession(stream: Duplex, options: SessionOptions): Prom
   const abort = (): void => attempt.failure.reject(new Error('stopped on request'));
   if (options.signal?.aborted === true) abort();
   options.signal?.addEventListener('abort', abort, { once: true });
-  stream.once('close', () => setImmediate(() => attempt.failure.reject(undefined)));
+  const lose = (): unknown => setImmediate(() => attempt.failure.reject(undefined));
+  // Reset meanwhile, it closes no second time.
+  if (stream.destroyed) lose();
+  else stream.once('close', lose);
   try {
     startDeadline(attempt, options.deadlines.handshakeMs, 'handshake');
     const client: Client = await Promise.race([ssh.connect(), attempt.failure.promise]);

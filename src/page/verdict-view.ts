@@ -1,6 +1,7 @@
-/** The verdict comes first, in words: what happened, the chain of one incident, why it is believed, and what to do. */
+/** The verdict comes first, in words: what happened, the chain of one incident, what to do, and why it is believed. */
 
-import type { Account } from '../report/explanation.ts';
+import { linkWords } from '../report/chain-words.ts';
+import { type Account, partsOfAdvice } from '../report/explanation.ts';
 import type { JudgedIncident } from '../verdict/verdict.ts';
 import { citedLines } from './cited.ts';
 import { clear, el } from './elements.ts';
@@ -45,9 +46,13 @@ function tell(looking: Looking, index: number): HTMLElement[] {
       ),
     ),
     chain(looking, incident, words.chain),
+    part(
+      'What to do',
+      ...partsOfAdvice(cause.remedy, words.account.healing).map((each) => el('p', {}, each)),
+      ...blocks(looking, incident),
+    ),
     part('What happened', ...happened(words.account)),
     part('Why we believe it', el('p', {}, words.explanation?.believed ?? ''), citedLines(looking, cause.evidence)),
-    part('What to do', ...advice(cause.remedy, words.account.healing), ...blocks(looking, incident)),
     facts(looking, index),
   ];
 }
@@ -59,11 +64,6 @@ function part(title: string, ...children: Node[]): HTMLElement {
 function happened({ on, steps, outcome }: Account): HTMLElement[] {
   const rows = steps.map(({ time, said }) => el('li', {}, el('time', {}, time ?? 'no stamp'), el('span', {}, said)));
   return [el('p', { class: 'note' }, `${on}:`), el('ol', { class: 'steps' }, ...rows), el('p', {}, outcome)];
-}
-
-/** What helps now, what helps for good, and what comes by itself: each by itself. */
-function advice(remedy: string, healing: string): HTMLElement[] {
-  return [...remedy.split(/ (?=For good: )/), healing].map((words) => el('p', {}, words));
 }
 
 /** A peer's name is written as it is. What is only possible is not said as if it were known. */
@@ -89,7 +89,7 @@ function chain(looking: Looking, { chain: links }: JudgedIncident, sentences: re
       'li',
       { class: isOpen ? 'open' : '' },
       el('span', { class: 'link-title' }, title),
-      el('strong', {}, isOpen ? 'not on record' : linkWords(how)),
+      el('strong', {}, linkWords(how)),
       isOpen ? undefined : sureness(confidence),
       at === null ? undefined : el('time', {}, at.slice(11, 23)),
       evidence.length === 0 ? undefined : el('details', {}, el('summary', {}, lineCount(evidence.length)), citedLines(looking, evidence)),
@@ -97,11 +97,6 @@ function chain(looking: Looking, { chain: links }: JudgedIncident, sentences: re
     );
   });
   return el('div', { class: 'chain' }, el('p', { class: 'lead' }, sentences.join(' ')), el('ol', {}, ...steps));
-}
-
-/** `deleted with IKE SA`: an id as a person writes it. */
-export function linkWords(how: string): string {
-  return how.replaceAll('-', ' ').replace(/\b(?:dpd|ike|sa)\b/g, (short) => short.toUpperCase());
 }
 
 function lineCount(count: number): string {

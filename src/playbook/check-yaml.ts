@@ -19,6 +19,24 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'a second YAML document begins here: a playbook is a single document',
 };
 
+/** By how its sentence begins, where one code stands for several mistakes: the terms of its grammar nobody knows who writes a playbook. */
+const SENTENCES: readonly (readonly [theirs: RegExp, ours: string])[] = [
+  [/^Map keys must be unique/, 'this key stands here twice: keep one'],
+  [/^Flow map .*end with a }/, 'a `{` above is not closed: its `}` is missing, or this line is indented too little'],
+  [/^Flow sequence .*end with a ]/, 'a `[` above is not closed: its `]` is missing, or this line is indented too little'],
+  [/^Missing closing (["'])quote/, 'a quote that was opened with $1 is not closed'],
+  [/^Missing , (?:or : )?between flow/, 'a comma is missing before this, between two items in brackets'],
+  [/^Missing space after :/, 'a blank is missing behind the colon'],
+  [/^Implicit map keys need to be followed/, 'a colon and a value are missing behind this key'],
+  [/^All mapping items must start/, 'this key is indented otherwise than those beside it'],
+  [/^(?:All sequence items must start|Sequence item without -)/, 'the items of a list begin in the same column, each with a dash'],
+  [/^Block collections are not allowed within flow/, 'a comma or a brace is missing before this: a key and its value inside brackets'],
+  [/^Unexpected .* at node end/, 'the value before this is over: is this indented wrongly, or does it belong into quotes?'],
+  [/^Comments must be separated/, 'a blank is missing before the #'],
+  [/^Plain value cannot start with (.*)/, 'a value that begins with $1 stands in quotes'],
+  [/^Invalid escape sequence (.*)/, 'within double quotes $1 means nothing: write the backslash twice, or use single quotes'],
+];
+
 const MERGE: Omit<YamlProblem, 'offset' | 'length'> = {
   summary: 'merge keys (`<<`) are not supported: YAML 1.2 has none',
   detail: 'write out the keys that it would merge; an alias can stand for a whole value, as in `b: *a`',
@@ -34,7 +52,7 @@ export function checkYaml(document: Document): YamlProblem[] {
   const broken = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
     offset,
     length: 1,
-    summary: SUMMARIES[code] ?? firstLine(message),
+    summary: SUMMARIES[code] ?? inOurWords(firstLine(message)),
   }));
   if (broken.length > 0) return broken;
   const problems: YamlProblem[] = [];
@@ -78,6 +96,11 @@ function checkExpansion(document: Document, [first]: readonly Alias[]): YamlProb
 function at(node: Node, news: Omit<YamlProblem, 'offset' | 'length'>): YamlProblem {
   const [start, end] = node.range ?? [0, 1];
   return { offset: start, length: end - start, ...news };
+}
+
+function inOurWords(said: string): string {
+  const [theirs, ours] = SENTENCES.find(([each]) => each.test(said)) ?? [];
+  return theirs === undefined || ours === undefined ? said : said.replace(new RegExp(`${theirs.source}.*`), ours);
 }
 
 function firstLine(text: string): string {

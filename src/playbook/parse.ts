@@ -41,7 +41,7 @@ export function parsePlaybook(text: string, file: string): ParsedPlaybook {
   }));
   if (broken.length > 0) return { diagnostics: inOrder(broken) };
   const written: unknown = document.toJS() ?? {};
-  const parsed = PLAYBOOK_SCHEMA.safeParse(written);
+  const parsed = PLAYBOOK_SCHEMA.safeParse(written, { reportInput: true });
   if (!parsed.success) return { diagnostics: locateAll(source, withKinds(parsed.error.issues, checkKinds(written))) };
   const playbook = normalise(parsed.data);
   const diagnostics = locateAll(source, checkReferences(playbook));
@@ -84,6 +84,10 @@ function formMeant({ path, errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodI
 
 function summaryOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing';
+  if (issue.code === 'invalid_value' && issue.values.length > 1) {
+    const values = issue.values.map(String);
+    return `expected one of ${values.join(', ')}${typeof issue.input === 'string' ? sayNearest(issue.input, values) : ''}`;
+  }
   return firstLine(issue.message)
     .replace(/^Invalid (?:input|option): /, '')
     .replace(/^expected (?:object|record), .*/, 'expected keys with values, such as `name: tunnel-flaps`')

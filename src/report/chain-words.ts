@@ -1,6 +1,7 @@
 /** Chain words say the chain of an incident in three sentences: why the receiver does not know the SPI, why the sender uses it, and what ends it. */
 import { other } from '../ipsec/side.ts';
 import type { Chain } from '../verdict/chain.ts';
+import type { Confidence } from '../verdict/confidence.ts';
 import type { JudgedIncident, Verdict } from '../verdict/verdict.ts';
 import { dateOf, sentenceTime } from './instant.ts';
 
@@ -26,7 +27,7 @@ const FORGOT: Words<Chain['forgot']['how']> = {
   unknown: 'why %R does not know %X is not on record',
 };
 
-const GONE = '%R deleted %X, for what reason is not on record';
+const GONE = 'why %R deleted %X is not on record';
 
 const TOLD: Words<Chain['told']['how']> = {
   'in-time': '%S was told of it',
@@ -47,11 +48,18 @@ const PERHAPS_TOLD: Partial<Words<Chain['told']['how']>> = {
 
 const SENDS: Words<Chain['sends']['how']> = {
   'in-flight': 'what arrived had been on its way',
-  'still-current': '%X was still the SA that it sends with',
-  'data-plane-stale': 'its data plane goes on with %X though its IKE has let it go',
-  early: 'it used %X a moment too early',
-  'not-the-sender': 'the packets are not its own',
-  unknown: 'which SA it sends with is not on record',
+  'still-current': '%S still held %X as the SA to send with',
+  'data-plane-stale': 'the data plane of %S goes on with %X though its IKE has let it go',
+  early: '%S used %X a moment too early',
+  'not-the-sender': 'the packets are not from %S',
+  unknown: 'which SA %S sends with is not on record',
+};
+
+const PERHAPS_SENDS: Partial<Words<Chain['sends']['how']>> = {
+  'in-flight': 'what arrived may have been on its way',
+  'still-current': '%S may still have held %X as the SA to send with',
+  'data-plane-stale': 'the data plane of %S may go on with %X though its IKE has let it go',
+  early: '%S may have used %X a moment too early',
 };
 
 const HEALS: Words<Chain['heals']['how']> = {
@@ -77,12 +85,14 @@ const HEALED: Words<Chain['heals']['how']> = {
 
 const DOWN = 'nothing more comes with %X, but no new SA is on record: the tunnel was down when the records end';
 
-function sayHeals({ healing: { will, by, why }, chain: { heals } }: JudgedIncident): string {
+function sayHeals({ healing: { will, by, why }, chain: { heals } }: JudgedIncident, moment: string): string {
   if (will === 'down') return DOWN;
   // No word of the chain says it: its own sentence does.
-  if (will === 'healed' && (by === 'contact' || by === 'sender')) return `it is over: ${why}`;
-  if (will !== 'healed') return HEALS[heals.how];
-  return heals.confidence === 'possible' ? HEALED[heals.how].replace('it ended', 'it may have ended') : HEALED[heals.how];
+  if (will === 'healed' && (by === 'contact' || by === 'sender'))
+    return `${moment === '' ? HEALED.healed : `it has been over${moment}`}: ${why}`;
+  if (will !== 'healed') return `${HEALS[heals.how]}${moment}`;
+  if (heals.how === 'healed') return moment === '' ? HEALED.healed : `it has been over${moment}`;
+  return `${heals.confidence === 'possible' ? HEALED[heals.how].replace('it ended', 'it may have ended') : HEALED[heals.how]}${moment}`;
 }
 
 export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verdict): string[] {
@@ -91,14 +101,30 @@ export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verd
     sentence(words.replaceAll('%R', tunnel[receiver].name).replaceAll('%S', tunnel[other(receiver)].name).replaceAll('%X', spi), words);
   const { forgot, told, sends, heals } = chain;
   const when = heals.at ?? heals.latest;
+  const known = heals.how === 'healed' ? ' since' : ', on';
   const moment =
-    when === null ? '' : `${heals.at === null ? ', at the latest on' : ', on'} ${dateOf(when, isYearKnown)} ${sentenceTime(when)}`;
+    when === null ? '' : `${heals.at === null ? ', at the latest on' : known} ${dateOf(when, isYearKnown)} ${sentenceTime(when)}`;
   const isGone = forgot.how === 'unknown' && forgot.evidence.length > 0;
   return [
     named(isGone ? GONE : FORGOT[forgot.how]),
-    named(`${(told.confidence === 'possible' ? PERHAPS_TOLD[told.how] : undefined) ?? TOLD[told.how]}; ${SENDS[sends.how]}`),
-    named(`${sayHeals(incident)}${moment}`),
+    named(`${perhaps(told, TOLD, PERHAPS_TOLD)}; ${perhaps(sends, SENDS, PERHAPS_SENDS)}`),
+    named(sayHeals(incident, moment)),
   ];
+}
+
+/** `deleted with IKE SA`: an id as a person writes it. */
+export function linkWords(how: string): string {
+  if (how === 'unknown') return 'not on record';
+  return how.replaceAll('-', ' ').replace(/\b(?:dpd|ike|sa)\b/g, (short) => short.toUpperCase());
+}
+
+/** What is only possible is not said as if it were known. */
+function perhaps<How extends string>(
+  { how, confidence }: { how: How; confidence: Confidence },
+  known: Words<How>,
+  possible: Partial<Words<How>>,
+): string {
+  return (confidence === 'possible' ? possible[how] : undefined) ?? known[how];
 }
 
 /** A peer's name is written as it is. */

@@ -30,7 +30,7 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
 }
 
 const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
-  healed: 'It is over',
+  healed: 'It has been over',
   down: 'The tunnel was down when the records end',
   yes: 'It heals by itself',
   unknown: 'It is not known whether it heals by itself',
@@ -38,6 +38,11 @@ const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
 
 export function sayHealing(incident: JudgedIncident, timeline: Timeline): string {
   return `${HEALING[incident.healing.will]}${whenOf(incident, timeline)}: ${incident.healing.why}.`;
+}
+
+/** What helps now, what helps for good, and what comes by itself: each begins a line. */
+export function partsOfAdvice(remedy: string, healing: string): string[] {
+  return [...remedy.split(/ (?=For good: )/), healing];
 }
 
 function whenOf({ healing }: JudgedIncident, { isYearKnown }: Timeline): string {

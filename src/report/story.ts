@@ -1,11 +1,13 @@
-/** A story is printed on one screen: what it is in plain words, the chain, times on one clock, the lines, the remedy; `--explain` has the rest. */
+/** A story is printed on one screen: what it is in plain words, the chain, the remedy, times on one clock, the lines; `--explain` has the rest. */
 import type { Citation } from '../ipsec/citation.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Timeline } from '../timeline/model.ts';
+import { CAUSES } from '../verdict/causes/index.ts';
+import { nameRoles } from '../verdict/roles.ts';
 import type { Story } from '../verdict/stories.ts';
 import type { JudgedIncident, PrintedBlock, Verdict } from '../verdict/verdict.ts';
 import { sayChain } from './chain-words.ts';
-import { believe, capitalised, sayClock, sayHealing, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
+import { believe, capitalised, partsOfAdvice, sayClock, sayHealing, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
 import { clockTime } from './instant.ts';
 import { COLUMNS, wrap } from './wrap.ts';
 
@@ -17,6 +19,9 @@ const LINES_MIN = 4;
 const LINES_MAX = 12;
 /** What is left to be said behind the lines. */
 const WHY_MAX = 6;
+const WHY_MIN = 4;
+/** How it went on, below the times. */
+const ENDING = 2;
 const OTHERS_MAX = 4;
 
 export function printStory(story: Story, number: number, verdict: Verdict, timeline: Timeline, columns?: number): string[] {
@@ -26,12 +31,14 @@ export function printStory(story: Story, number: number, verdict: Verdict, timel
   if (first === undefined || index === undefined) return [];
   const head = printHead(first, incidents, number, verdict, columns);
   const advice = printAdvice(first, verdict, timeline, columns);
-  const why = shorten(wrap(believe(first.cause), '  ', columns), WHY_MAX, first);
-  const room = STORY_LINES_MAX - head.length - advice.length - why.length - HEADINGS;
+  const left = STORY_LINES_MAX - head.length - advice.length - HEADINGS;
+  const whyMost = Math.min(WHY_MAX, Math.max(WHY_MIN, left - TIMES_MIN - LINES_MIN - ENDING));
+  const why = shorten(wrap(believe(first.cause), '  ', columns), whyMost, first);
+  const room = left - why.length;
   const times = printTimes(first, index, timeline, { room: room - LINES_MIN, columns });
   const most = Math.min(LINES_MAX, Math.max(LINES_MIN, room - times.length));
   const lines = printEvidence(first.cause.evidence, verdict.tunnel, most, columns);
-  return [...head, '', `${sayClock(first, timeline)}:`, ...times, '', 'Why', ...why, ...lines, '', 'What to do', ...advice];
+  return [...head, '', 'What to do', ...advice, '', `${sayClock(first, timeline)}:`, ...times, '', 'Why', ...why, ...lines];
 }
 
 /** Three blank lines, and what stands above times, why and advice. */
@@ -51,9 +58,14 @@ function printHead(
     ...(columns === undefined ? [heading] : wrap(heading, '', columns)),
     ...wrap(`${capitalised(cause.summary)}.`, '  ', columns),
     ...wrap(sayChain(first, verdict).join(' '), '  ', columns),
-    ...(cause.prolongs.length === 0 ? [] : wrap(`What makes it last: ${cause.prolongs.join(', ')}.`, '  ', columns)),
+    ...sayProlonging(first, verdict).flatMap((each) => wrap(each, '  ', columns)),
     ...printOthers(incidents.slice(1), columns),
   ];
+}
+
+/** `It lasts because hq does not probe branch, …`: as the cause itself says it. */
+function sayProlonging({ cause, receiver, spi }: JudgedIncident, { tunnel }: Verdict): string[] {
+  return cause.prolongs.map((id) => `It lasts because ${nameRoles(CAUSES[id].statement, tunnel, receiver, spi)} (${id}).`);
 }
 
 /** The other incidents of one cause and chain. */
@@ -73,11 +85,18 @@ interface Room {
 function printTimes(incident: JudgedIncident, index: number, timeline: Timeline, { room, columns }: Room): string[] {
   const name = timeline.tunnel[incident.receiver].name;
   const end = wrap([sayPersistence(incident, timeline, index), ...tellDropped(incident, name)].join(' '), '  ', columns);
-  const all = tellTimes(incident, timeline);
-  const most = Math.max(TIMES_MIN, room - end.length);
-  // The first steps are the farthest from the message.
-  const steps = all.slice(Math.max(0, all.length - most));
-  return [...steps.flatMap(({ time, said }) => hang(time, said, columns)), ...end];
+  const steps = tellTimes(incident, timeline).map(({ time, said }) => hang(time, said, columns));
+  return [...lastThatFit(steps, Math.max(TIMES_MIN, room - end.length)), ...end];
+}
+
+/** The first steps are the farthest from the message. */
+function lastThatFit(steps: readonly string[][], most: number): string[] {
+  const kept = steps.slice(-TIMES_MIN);
+  for (const step of steps.slice(0, -TIMES_MIN).reverse()) {
+    if (kept.flat().length + step.length > most) break;
+    kept.unshift(step);
+  }
+  return kept.flat();
 }
 
 const CLOCK_CHARACTERS = '13:36:47.287'.length;
@@ -151,8 +170,8 @@ function cut(words: string, room: number): string {
 
 function printAdvice(incident: JudgedIncident, verdict: Verdict, timeline: Timeline, columns: number | undefined): string[] {
   const { cause } = incident;
-  const said = `${cause.remedy} ${sayHealing(incident, timeline)}`;
-  return [...wrap(said, '  ', columns), ...printBlocks(ownBlocks(incident, verdict), verdict.tunnel, columns)];
+  const said = partsOfAdvice(cause.remedy, sayHealing(incident, timeline));
+  return [...said.flatMap((each) => wrap(each, '  ', columns)), ...printBlocks(ownBlocks(incident, verdict), verdict.tunnel, columns)];
 }
 
 /** They are in the words of IOS: another vendor's end takes none of them. */

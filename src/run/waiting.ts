@@ -5,6 +5,9 @@ import type { PeerStage, RouterSight, Sight } from '../capture/sight.ts';
 import type { Side } from '../ipsec/side.ts';
 import { managedOf, type PeerPlan, type Plan } from '../playbook/plan.ts';
 
+/** Of a router, before the first look. */
+export const NOT_LOOKED_AT = 'not looked at yet';
+
 /** Instants in ISO 8601. */
 export interface WaitingView {
   schema: 'flaptrap.waiting/1';
@@ -51,7 +54,7 @@ export function beginWaiting(plan: Plan, atMs: number, leaseLeftMs: number): Wai
 function unseen(side: Side, { name, steps, facts }: Pick<PeerPlan, 'name' | 'steps' | 'facts'>): RouterView {
   const bytes = steps.find((step) => step.kind === 'logging')?.bufferBytes ?? facts.bufferBytes;
   const buffer = { bytes, messages: null, keptLines: null, filledPercent: null };
-  return { side, name, stage: null, said: 'not looked at yet', lookedAt: null, lastMessage: null, buffer, cpuPercent: null };
+  return { side, name, stage: null, said: NOT_LOOKED_AT, lookedAt: null, lastMessage: null, buffer, cpuPercent: null };
 }
 
 export function afterLook(view: WaitingView, sight: RouterSight): WaitingView {

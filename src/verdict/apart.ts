@@ -5,6 +5,10 @@ import type { TimedEvent } from '../timeline/model.ts';
 /** What goes with its IKE SA, or because S says so, goes at once when that is closed. [C RFC 7296 1.4.1] */
 export const AT_ONCE_MS = 1000;
 
+export function hasOwnStamp({ at, precisionMs }: TimedEvent): boolean {
+  return at !== null && precisionMs <= COARSEST_MS;
+}
+
 /** From the one to the other, in ms, at least and at most; negative when it lies before. */
 export interface Apart {
   leastMs: number;

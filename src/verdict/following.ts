@@ -42,11 +42,14 @@ export function toldAfter(
   // Its IKE let X go because R told it to: whatever its data plane did, it was told. [C RFC 7296 1.4.1]
   if (best === 'sender-data-plane-stale' && forgot !== 'deleted-by-peer' && isTold(scene))
     return { how: 'in-time', evidence: scene.cite(scene.sa?.outbound.deleted, scene.sa?.deleteReceived[0]) };
-  if (best === 'delete-lost' || isPassedOver(scene, answers)) return { how: 'lost', evidence: answers['delete-left'].evidence };
+  const behind = toldBehind(scene);
+  if (best === 'delete-lost' || isPassedOver(scene, answers))
+    return behind === undefined
+      ? { how: 'lost', evidence: answers['delete-left'].evidence }
+      : { how: 'late', evidence: scene.cite(scene.logs[0]?.ref, behind.ref) };
   const both = twoDeletes(scene);
   if (both?.order === 'risen' && answers['delete-lost'].is === 'unknown')
     return { how: 'in-time', evidence: scene.cite(both.first.ref, both.answer.ref) };
-  const behind = toldBehind(scene);
   if (behind !== undefined) return { how: 'late', evidence: scene.cite(scene.logs[0]?.ref, behind.ref) };
   // A minute without one is little where the end of X is not on record.
   return answers['delete-left'].is === 'no' ? { how: 'not-sent', evidence: answers['delete-left'].evidence } : undefined;

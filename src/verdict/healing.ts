@@ -4,10 +4,10 @@ import type { Side } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
 import { isFromElsewhere, saIn } from './clues.ts';
 import { type EndIso, endAt } from './end.ts';
-import { isKnownSpi } from './facts/who.ts';
 import { type Healed, type Healing, whenOver, whenQuiet } from './over.ts';
 import { recoveryOf, unprobedIkeSa } from './recovery.ts';
 import type { Scene } from './scene.ts';
+import { isKnownSpi } from './source.ts';
 import { stillDown } from './still-down.ts';
 
 /** Probes that go unanswered before a peer is dead. [L Cisco: five more after the first] */

@@ -10,7 +10,6 @@ import { sayDoubts } from './doubting.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Role } from './fact.ts';
 import { isMappedByReceiver } from './facts/holding.ts';
-import { isKnownSpi } from './facts/who.ts';
 import { ikeVersionOf } from './ike-version.ts';
 import type { Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';
@@ -19,6 +18,7 @@ import { inOwnVersion } from './own-version.ts';
 import { renewalOf } from './renewal.ts';
 import { nameRoles } from './roles.ts';
 import type { Scene } from './scene.ts';
+import { isKnownSpi } from './source.ts';
 import { stillDown } from './still-down.ts';
 import type { Cause } from './verdict.ts';
 

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { type ErrorCode, FlaptrapError, printError } from '../errors.ts';
 import type { GateChoices } from './gate.ts';
-import { type Asking, setGate } from './gate.ts';
+import { type Ask, type Asking, setGate } from './gate.ts';
 import type { House } from './house.ts';
 import { page, trouble } from './layout.ts';
 import { markup } from './markup.ts';
@@ -43,16 +43,12 @@ export function makeApp(house: House, choices: AppChoices): Hono<Asking> {
   addPlaybooks(app, house);
   addRehearsals(app, house);
   addJudge(app, house);
-  app.notFound((ask) => ask.html(wrongPage(ask.get('visitor'), 'Not here', 'There is no such page.'), 404));
+  app.notFound((ask) => ask.html(wrongPage(ask, 'Not here', 'There is no such page.'), 404));
   app.onError((error, ask) => {
-    if (error instanceof FlaptrapError)
-      return ask.html(wrongPage(ask.get('visitor'), 'That did not work', printError(error)), STATUS[error.code] ?? 502);
+    if (error instanceof FlaptrapError) return ask.html(wrongPage(ask, 'That did not work', printError(error)), STATUS[error.code] ?? 502);
     choices.fault?.(error);
     // What it was is for the log of this machine.
-    return ask.html(
-      wrongPage(ask.get('visitor'), 'A fault of flaptrap', 'Something that nobody foresaw; the log of `flaptrap serve` has it.'),
-      500,
-    );
+    return ask.html(wrongPage(ask, 'A fault of flaptrap', 'Something that nobody foresaw; the log of `flaptrap serve` has it.'), 500);
   });
   return app;
 }
@@ -60,10 +56,15 @@ export function makeApp(house: House, choices: AppChoices): Hono<Asking> {
 /** All others are a router's. */
 const STATUS: Partial<Record<ErrorCode, 400 | 409 | 500>> = { input: 400, digest: 409, preflight: 409, internal: 500 };
 
-function wrongPage(visitor: Parameters<typeof page>[0]['visitor'], title: string, text: string): ReturnType<typeof page> {
+/** Back to where it was tried: who handed in the wrong file hands in another. */
+const BACK = { judge: 'Hand in other files', playbooks: 'To the playbooks' } as const;
+
+function wrongPage(ask: Ask, title: string, text: string): ReturnType<typeof page> {
+  const [, group = ''] = ask.req.path.split('/');
+  const [href, words] = Object.hasOwn(BACK, group) ? [`/${group}`, BACK[group as keyof typeof BACK]] : ['/', 'To the tunnels'];
   return page({
     title,
-    visitor,
-    body: markup`<h1>${title}</h1>${trouble(text)}<p class="actions"><a class="button" href="/">To the tunnels</a></p>`,
+    visitor: ask.get('visitor'),
+    body: markup`<h1>${title}</h1>${trouble(text)}<p class="actions"><a class="button" href="${href}">${words}</a></p>`,
   });
 }

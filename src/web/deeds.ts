@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CaptureState } from '../engine/engine.ts';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES } from '../ipsec/side.ts';
+import { NOT_LOOKED_AT } from '../run/waiting.ts';
 import { isSame } from './access.ts';
 
 export type Act = 'stop' | 'freeze' | 'extend';
@@ -78,7 +79,7 @@ export function requireDeed(deed: Deed, digest: string): void {
 
 function madeOf(act: Act, state: CaptureState, title: string, does: readonly string[]): Deed {
   const routers = SIDES.map((side) => state.peers[side]).map(({ name, address, isOurs, standing }) =>
-    isOurs ? `${name} (${address}): ${standing}` : `${name} (${address}) is not ours: nothing is done there`,
+    isOurs ? `${name} (${address}): ${standing || NOT_LOOKED_AT}` : `${name} (${address}) is not ours: nothing is done there`,
   );
   const says = [...does, ...routers];
   const { captureId, phase, leaseEndsAt } = state;

@@ -2,6 +2,7 @@
 import { saySaved } from '../capture/saved.ts';
 import type { CaptureState } from '../engine/engine.ts';
 import type { Side } from '../ipsec/side.ts';
+import { NOT_LOOKED_AT } from '../run/waiting.ts';
 import { instant, type Markup, markup, span, when } from './markup.ts';
 
 export function phaseOf({ phase: at, trouble, ending }: CaptureState): Markup {
@@ -15,7 +16,7 @@ export function standingOf(state: CaptureState, side: Side): Markup {
 
 /** What the last look has seen is over when the capture is. */
 export function saidOf({ captureId, phase: at, outcome, trouble, peers, saved }: CaptureState, side: Side): string {
-  if (at !== 'ended') return peers[side].standing;
+  if (at !== 'ended') return peers[side].standing || NOT_LOOKED_AT;
   const said = outcome === null || trouble !== null ? [] : ['disarmed'];
   return [...said, ...(saved?.includes(side) === true ? [saySaved([captureId])] : [])].join('; ');
 }

@@ -146,8 +146,7 @@ describe.each(PAGES)('the page of %s', (name, path) => {
   it.each(LOOKS)(
     'at $width px, dark $dark, has nothing that axe minds, nothing beside it, and a clean console',
     async ({ width, dark }) => {
-      const { page, complaints } = await house.visit({ width, dark });
-      await page.goto(`${house.origin}${path}`);
+      const { page, complaints } = await house.visit({ width, dark, path });
       expect(await faults(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       await shoot(page, `house-${name}-${width}${dark ? '-dark' : ''}`);
@@ -157,8 +156,7 @@ describe.each(PAGES)('the page of %s', (name, path) => {
   );
 
   it('is whole without a script', async () => {
-    const [withScript, without] = await Promise.all([house.visit(), house.visit({ script: false })]);
-    for (const { page } of [withScript, without]) await page.goto(`${house.origin}${path}`);
+    const [withScript, without] = await Promise.all([house.visit({ path }), house.visit({ path, script: false })]);
     const [one, other] = await Promise.all([withScript, without].map(({ page }) => page.locator('main').textContent()));
     // A minute may have passed between the two.
     const timeless = (text: string | null | undefined) => text?.replaceAll(/\d\d:\d\d UTC|Digest [0-9a-f]{16}|in [\d dhmin]+/g, '');
@@ -183,8 +181,7 @@ describe('names of strangers', () => {
 
 describe('by the keyboard alone', () => {
   it('one comes from the head of the page to stopping a capture', async () => {
-    const { page } = await house.visit();
-    await page.goto(`${house.origin}/captures/7f3a9c01`);
+    const { page } = await house.visit({ path: '/captures/7f3a9c01' });
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('to the content');
@@ -197,8 +194,7 @@ describe('by the keyboard alone', () => {
 
 describe('what is done to a capture', () => {
   it('is shown, confirmed by its digest, and then done', async () => {
-    const { page } = await house.visit();
-    await page.goto(`${house.origin}/captures/7f3a9c01`);
+    const { page } = await house.visit({ path: '/captures/7f3a9c01' });
     await page.getByRole('link', { name: 'Stop and disarm' }).click();
     expect(await page.locator('.deed li').first().textContent()).toContain('The waiting ends.');
     await page.getByRole('button', { name: 'Stop capture 7f3a9c01' }).click();
@@ -207,8 +203,7 @@ describe('what is done to a capture', () => {
   });
 
   it('is refused when it is no longer what was read', async () => {
-    const { page } = await house.visit();
-    await page.goto(`${house.origin}/captures/7f3a9c01/extend?for=3d`);
+    const { page } = await house.visit({ path: '/captures/7f3a9c01/extend?for=3d' });
     const [state] = house.engine.states;
     if (state !== undefined) state.leaseEndsAt = '2026-11-30T00:00:00.000Z';
     await page.getByRole('button', { name: 'Change the lease' }).click();
@@ -243,10 +238,8 @@ describe('an open page', () => {
 
 describe('a rehearsal from the page', () => {
   it('is followed live to its verdict, and its report opens shut off from the page', async () => {
-    const { page, complaints } = await house.visit();
-    await page.goto(`${house.origin}/playbooks/tunnel-flaps.yaml`);
-    const other = await house.visit();
-    await other.page.goto(`${house.origin}/incidents`);
+    const { page, complaints } = await house.visit({ path: '/playbooks/tunnel-flaps.yaml' });
+    const other = await house.visit({ path: '/incidents' });
     await page.getByRole('button', { name: 'Rehearse' }).click();
     await page.waitForURL(/\/rehearsals\//);
     await shows(page, 'Under way');
@@ -294,8 +287,7 @@ describe('a plan on the page', () => {
 
   it('of routers that cannot be reached is an error in words, and nothing is armed', async () => {
     const begun = house.engine.begun.length;
-    const { page } = await house.visit();
-    await page.goto(`${house.origin}/playbooks/tunnel-flaps.yaml`);
+    const { page } = await house.visit({ path: '/playbooks/tunnel-flaps.yaml' });
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByRole('alert').waitFor();
     expect(house.engine.begun.length).toBe(begun);

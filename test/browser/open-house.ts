@@ -26,6 +26,7 @@ export interface BrowserHouse extends AsyncDisposable {
     width?: number;
     dark?: boolean;
     script?: boolean;
+    path?: string;
   }): Promise<{ page: Page; complaints: string[] }>;
 }
 
@@ -92,7 +93,8 @@ export async function visit(
     width = 1400,
     dark = false,
     script = true,
-  }: { token?: string | undefined; width?: number; dark?: boolean; script?: boolean } = {},
+    path = '/',
+  }: { token?: string | undefined; width?: number; dark?: boolean; script?: boolean; path?: string } = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
@@ -111,10 +113,14 @@ export async function visit(
   page.on('request', (request) => {
     if (!request.url().startsWith(`${origin}/`) && !/^(?:data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
   });
-  if (token !== '') await context.addCookies([await comeIn(origin, token)]);
-  await page.goto(`${origin}/`);
+  const hearConsole = () => page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  if (token !== '') {
+    await context.addCookies([await comeIn(origin, token)]);
+    hearConsole();
+  }
+  await page.goto(`${origin}${path}`);
   // Who has not come in is told so by the browser too.
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  if (token === '') hearConsole();
   return { page, complaints };
 }
 

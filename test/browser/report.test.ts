@@ -227,6 +227,16 @@ describe.each([
 });
 
 describe('a report', () => {
+  it('is no wider than a phone, however long the names of its files are', async () => {
+    const { page } = await browser.open(one, { width: 390, dark: false });
+    await whole(page);
+    const lists = page.locator('select');
+    await lists
+      .last()
+      .evaluate((list: HTMLSelectElement) => list.add(new Option('show_at_arming_crypto_call_admission_statistics.txt'.repeat(2))));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+
   it('of 40 incidents tells them by story, and any of them at a press', async () => {
     const { page, complaints } = await browser.open(await pageOf(ONE, 'forty', addIncidents));
     await whole(page);

@@ -35,6 +35,15 @@ describe('the record of one router in which no line names both ends', () => {
     expect(judge(buildTimeline(bundle)).incidents).toMatchObject([{ spi: '0xB7A1F00D', receiver: 'a' }]);
   });
 
+  it('calls nobody by a letter, and nobody by the pipe through which its record came', async () => {
+    const text = invalid('spi=0xB7A1F00D(3080843277), srcaddr=198.51.100.1');
+    const { bundle, diagnostics } = await readBundle('-', [Buffer.from(text)] as never);
+    expect([bundle.tunnel.a.name, bundle.tunnel.b.name]).toEqual(['router-a', 'router-b']);
+    expect(diagnostics.map(({ summary }) => summary)).toEqual([
+      'nothing of router-b (198.51.100.1) is in it, and one end alone decides less',
+    ]);
+  });
+
   it('is read although its writer filled it up with zeros', async () => {
     const line = invalid('spi=0xB7A1F00D(3080843277), srcaddr=198.51.100.1');
     const { bundle } = await lay({ 'm.log': Buffer.concat([Buffer.from(line), Buffer.alloc(4096), Buffer.from(`\n${line}`)]) });

@@ -109,7 +109,7 @@ describe('reading a bundle', () => {
   });
 
   it('explains a folder that is not there', async () => {
-    await expect(readBundle(join(directory, 'nowhere'))).rejects.toThrow('nowhere error: there is no such folder');
+    await expect(readBundle(join(directory, 'nowhere'))).rejects.toThrow('nowhere error: there is no such file or folder');
   });
 
   it('goes on without a manifest that it cannot use', async () => {
@@ -266,10 +266,18 @@ describe('the example in the hint', () => {
 describe('a path that is no bundle', () => {
   it.each([
     ['an empty one', '', 'name a folder, an archive or a file'],
-    ['one below a file', '/etc/hostname/x', 'there is no such folder or archive'],
+    ['one below a file', '/etc/hostname/x', 'there is no such file or folder'],
   ])('is told what it is: %s', async (_what, path, words) => {
     await expect(readBundle(path)).rejects.toThrow(words);
     await expect(readBundle(path)).rejects.toThrow('A bundle is a folder, or a .tar');
+  });
+
+  it('is told in words why it cannot be read, and not what a bundle is', async () => {
+    await symlink(join(directory, 'two'), join(directory, 'one'));
+    await symlink(join(directory, 'one'), join(directory, 'two'));
+    const error = (await readBundle(join(directory, 'one')).catch((thrown: unknown) => thrown)) as Error;
+    expect(error.message).toContain('it cannot be read: its symbolic links lead in a circle');
+    expect(error.message).not.toContain('A bundle is');
   });
 
   it('is told what it is: an empty folder', async () => {

@@ -48,7 +48,7 @@ describe('flaptrap confirm', () => {
   });
 
   it.each([
-    ['a cause that there is not', LOST, 'delete', {}, 'there is no cause delete'],
+    ['a cause that there is not', LOST, 'delte-lost', {}, 'there is no cause delte-lost; did you mean delete-lost?'],
     ['another cause without words', LOST, 'other', {}, 'what flaptrap does not know needs words'],
     ['a bundle without an incident', HEALTHY, 'delete-lost', {}, 'the bundle has no incident: there is nothing to confirm'],
     ['an SPI of no incident', LOST, 'delete-lost', { spi: '0x00000001' }, 'no incident is of the SPI 0x00000001'],
@@ -69,9 +69,18 @@ describe('flaptrap compare', () => {
     const text = await printed((screen) => compare([LOST, BESIDE, AGAIN, HEALTHY], {}, screen));
     expect(text).toMatch(/^3 bundles, recorded from \d{4}-\d\d-\d\d to /);
     expect(text).toMatch(/^delete-lost at branch: once, in 2 of 3 bundles$/m);
-    expect(text).toContain('in brackets the 95 % interval (exact Poisson)');
+    expect(text).toMatch(/^ {2}why it was not known: .*; was the sender told: lost; why it was used: still current$/m);
+    expect(text).toMatch(/^ {2}in all: once in .* (?:min|s): too short a time to say how often$/m);
+    expect(text).not.toContain('Poisson');
     expect(text).toMatch(/^CONFIRMED {2}1 incident: how often the verdict was right \(95 % interval, Wilson\)$/m);
     expect(text).toMatch(/^ {2}certain: 1 of 1 \(21 to 100 %\)$/m);
+  });
+
+  it('says how often where the tunnel was watched for long enough', async () => {
+    const [, from = ''] = /recorded from (\S+)/.exec(await printed((screen) => compare([LOST], {}, screen))) ?? [];
+    const text = await printed((screen) => compare([LOST], { until: parseDay(from) + 30 * 86_400_000 }, screen));
+    expect(text).toMatch(/^ {2}in all: once in (?:29|30) days, .* a week \(.* to .*\)$/m);
+    expect(text).toContain('in brackets the 95 % interval (exact Poisson)');
   });
 
   it('prints the same as JSON', async () => {

@@ -141,7 +141,7 @@ describe('a login', () => {
 
 describe('host keys', () => {
   const ofHosts = async (policy: 'strict' | 'accept-new', knownHosts: string) =>
-    (await lookAtLogins({ logins: {}, hostKeys: { policy, knownHosts } }))[0];
+    (await lookAtLogins({ logins: {}, hostKeys: { policy, knownHosts } }, 'tunnel.yaml'))[0];
 
   it('are in a file that is there, or is made at the first login', async () => {
     expect((await ofHosts('strict', HOST_KEYS.knownHosts))?.is).toBe('ok');
@@ -149,7 +149,7 @@ describe('host keys', () => {
     expect(await ofHosts('strict', join(FOLDER, 'new_hosts'))).toMatchObject({
       is: 'note',
       said: expect.stringContaining('accept-new'),
-      mend: expect.stringContaining('flaptrap plan'),
+      mend: expect.stringContaining('flaptrap plan tunnel.yaml'),
     });
   });
 });

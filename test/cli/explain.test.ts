@@ -27,8 +27,8 @@ describe('flaptrap analyze --explain', () => {
     const screen = silentScreen();
     await analyze(INCIDENT, { format: 'text', explain: 'delete-lost' }, screen);
     expect(screen.printed).toMatch(/^INCIDENT 1 \(SPI 0x[0-9A-F]{8} at b\): the verdict is delete-lost \(certain\)$/m);
-    expect(screen.printed).toMatch(/^ {2}requires delete-lost: yes, shown \(/m);
-    expect(screen.printed).toMatch(/^ {2}forbids cleared: no, hinted$/m);
+    expect(screen.printed).toMatch(/^ {2}needed: delete-lost is yes \(shown\), as it must be: Was the DELETE/m);
+    expect(screen.printed).toMatch(/^ {2}must not contradict: cleared is no \(hinted\), as it must be$/m);
     expect(screen.printed).toMatch(/^ {4}b show_logging\.txt:\d+ {2}.*delete_sa/m);
   });
 

@@ -160,4 +160,11 @@ describe('flaptrap init on a terminal', () => {
     await expect(init(file, {}, screen)).rejects.toMatchObject({ code: 'input' });
     expect(asked).toEqual([]);
   });
+
+  it('says where there is no terminal which flags are lacking, for the file that was named', async () => {
+    await expect(init('north.yaml', {}, silentScreen())).rejects.toMatchObject({
+      message: expect.stringMatching(/^this is no terminal, so the flags must say it: --a-host <host>, /),
+      context: { next: expect.stringContaining('flaptrap init north.yaml --a hq') },
+    });
+  });
 });

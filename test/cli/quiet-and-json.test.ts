@@ -78,7 +78,7 @@ describe('on files alone', () => {
   it('what went wrong is told all the same', async () => {
     const { code, stdout, stderr } = await flaptrap(['analyze', join(folder, 'nowhere'), '--quiet']);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('there is no such folder or archive');
+    expect(stderr).toContain('there is no such file or folder');
   });
 
   it(

@@ -10,6 +10,17 @@ import { flaptrap } from './flaptrap.ts';
 const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-usage-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
+it.each([
+  [['serve', '--help'], '127.0.0.1:8643)', '{"host"'],
+  [['evidence', '--help'], 'addresses,names,secrets)', '["address"'],
+  [['fleet', 'arm', '--help'], '~/.local/state/flaptrap)', '"/'],
+  [['audit', 'verify', '--help'], '~/.local/state/flaptrap)', '"/'],
+])('the help of %j says what is usual as one would type it', async (args, said, unsaid) => {
+  const { stdout } = await flaptrap(args);
+  expect(stdout).toContain(said);
+  expect(stdout).not.toContain(unsaid);
+});
+
 describe('a newcomer who', () => {
   it.each([
     ['misspells a command', ['chek', 't.yaml'], '(Did you mean check?)'],
@@ -21,6 +32,7 @@ describe('a newcomer who', () => {
     ['names no playbook', ['plan'], '`flaptrap init` writes a playbook'],
     ['names one that is not there', ['check', 'none.yaml'], '`flaptrap init` writes one'],
     ['misspells a cause of the lab', ['rehearse', 't.yaml', '--cause', 'delet-lost'], 'is invalid; did you mean delete-lost?'],
+    ['gives a word for a number', ['rehearse', 't.yaml', '--offset', 'abc'], "argument 'abc' is invalid: expected a number."],
     ['misspells a format', ['analyze', 'x', '--format', 'jsn'], 'did you mean json? Allowed choices are'],
     ['names a format that is none', ['analyze', 'x', '--format', 'pdf'], 'is invalid. Allowed choices are'],
     ['misspells a cause to explain on a bundle', ['analyze', 'x', '--explain', 'delete-lot'], 'did you mean delete-lost?'],

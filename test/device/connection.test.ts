@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
@@ -11,7 +11,8 @@ import { expect, test } from 'vitest';
 import { connect } from '../../src/device/cli.ts';
 import { DEFAULT_DEADLINES } from '../../src/device/deadlines.ts';
 import { printFingerprint, printKnownHost } from '../../src/device/known-hosts.ts';
-import { socketError } from '../../src/device/socket.ts';
+import { openSocket, socketError } from '../../src/device/socket.ts';
+import { openSession } from '../../src/device/ssh.ts';
 import { failureOf } from './failure.ts';
 import { ScriptedRouter } from './scripted-router.ts';
 
@@ -85,6 +86,21 @@ test('a server that closes before the login may have no terminal line left', asy
   const port = (server.address() as { port: number }).port;
   expect((await failureOf(connect(router.target({ port })))).code).toBe('no-terminal-line');
   server.close();
+});
+
+test('a firewall that resets what it has just accepted is not waited for as if it were silent', async () => {
+  await using router = await ScriptedRouter.start();
+  const firewall = createServer().listen(0, '127.0.0.1');
+  await once(firewall, 'listening');
+  const accepted = once(firewall, 'connection') as Promise<[Socket]>;
+  const { port } = firewall.address() as { port: number };
+  const stream = await openSocket({ host: '127.0.0.1', port, deadlineMs: 1000, context: {} });
+  (await accepted)[0].resetAndDestroy();
+  await new Promise((resolve) => stream.once('close', resolve));
+  const deadlines = { ...DEFAULT_DEADLINES, handshakeMs: 1000 };
+  const error = await failureOf(openSession(stream, { login: router.jump(), deadlines, keepaliveMs: 0, context: {} }));
+  expect(error).toMatchObject({ code: 'no-terminal-line', context: { answer: 'the connection was closed' } });
+  firewall.close();
 });
 
 test('an unknown host key is refused with its fingerprint, or written down where that is the policy', async () => {
@@ -187,7 +203,10 @@ test('a known_hosts file that cannot be written is called so, and not a wrong pa
   const knownHosts = await newKnownHosts();
   await symlink('/no/such/folder/known_hosts', knownHosts);
   const error = await failureOf(connect(router.target({ hostKeys: { policy: 'accept-new', knownHosts } })));
-  expect(error).toMatchObject({ code: 'input', message: `cannot write the host key of 127.0.0.1 to ${knownHosts}: it is not there` });
+  expect(error).toMatchObject({
+    code: 'input',
+    message: `cannot write the host key of 127.0.0.1 to ${knownHosts}: its folder is not there`,
+  });
   expect(error.context.next).toContain(printKnownHost('127.0.0.1', router.port, router.hostKey));
 });
 

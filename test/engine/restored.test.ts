@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Gate } from '../../src/capture/gate.ts';
 import { backupStore } from '../../src/engine/database/backup.ts';
-import { type Database, openUnmigrated } from '../../src/engine/database/database.ts';
+import type { Database } from '../../src/engine/database/database.ts';
 import { restoreStore } from '../../src/engine/database/restore.ts';
 import type { CaptureState, Engine, Order } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
@@ -14,7 +14,7 @@ import { firstProgress, States } from '../../src/engine/states.ts';
 import { SIDES } from '../../src/ipsec/side.ts';
 import { changesOf, openStage, UNTOUCHED } from '../capture/stage.ts';
 import { targetOfLab } from '../lab/lab-login.ts';
-import { hasPostgres, openStore, storeFolder } from './database/open-store.ts';
+import { hasPostgres, openStore } from './database/open-store.ts';
 
 const TAKEN_AT = '2026-01-05T00:00:00.000Z';
 const HOUR_MS = 3_600_000;
@@ -44,7 +44,7 @@ async function openWorld() {
     });
     return engine;
   };
-  const file = join(storeFolder(), 'store.tar.gz');
+  const file = join(out, 'store.tar.gz');
   const plan = await stage.plan();
   const order: Order = { plan, playbook: stage.playbook, operator: 'ops', watch: 'kept' };
   return {
@@ -77,8 +77,7 @@ async function openWorld() {
 }
 
 async function restored(file: string): Promise<Database> {
-  const database = await openUnmigrated({ kind: 'embedded', folder: storeFolder() });
-  onTestFinished(() => database.close());
+  const database = await openStore();
   await restoreStore(database, file);
   // A minute goes by before anybody types where a worker of before may still do so; here its lines are over.
   await database.pool.query('UPDATE flaptrap.devices SET write_deadline = now()');

@@ -1,7 +1,6 @@
 /** Every cause, link of a chain and fact that there is has its words on the page: nobody reads an id where a sentence belongs. */
 import { describe, expect, it } from 'vitest';
-import { linkWords } from '../../src/page/verdict-view.ts';
-import { sayChain } from '../../src/report/chain-words.ts';
+import { linkWords, sayChain } from '../../src/report/chain-words.ts';
 import { CAUSES } from '../../src/verdict/causes/index.ts';
 import type { Chain, Heals } from '../../src/verdict/chain.ts';
 import { FACTS } from '../../src/verdict/facts/index.ts';

@@ -50,6 +50,19 @@ describe('a broken playbook', () => {
   it('is told where its YAML ends to be YAML', () => {
     const { diagnostics } = parsePlaybook('name: x\ntunnel: [a,\n', 'broken.yaml');
     expect(diagnostics[0]).toMatchObject({ severity: 'error', file: 'broken.yaml', line: 3 });
+    expect(diagnostics[0]?.summary).toMatch(/^a `\[` above is not closed: /);
+  });
+
+  it.each([
+    ['a brace that nothing closes', 'a: { name: hq\nb: { name: branch }\n', /^a `\{` above is not closed: its `\}` is missing/],
+    ['a forgotten comma', 'a: { name: hq address: 192.0.2.1 }\n', /^a comma or a brace is missing before this/],
+    ['keys that do not stand below each other', 'a:\n  name: hq\n    host: x\n b: x\n', /indented/],
+    ['a quote that runs on', 'name: "hq\n', /^a quote that was opened with " is not closed$/],
+    ['a key that stands too far left', '  name: hq\n host: x\n', /^the value before this is over: is this indented wrongly/],
+    ['a word without a colon', 'name: hq\nlease\n', /^a colon and a value are missing behind this key$/],
+    ['a lone escape', 'name: "\\q"\n', /^within double quotes \\q means nothing: write the backslash twice/],
+  ])('is told in plain words of %s', (_what, text, summary) => {
+    expect(parsePlaybook(text, 'broken.yaml').diagnostics[0]?.summary).toMatch(summary);
   });
 
   it('is told that an empty file lacks everything', () => {
@@ -67,11 +80,12 @@ describe('a broken playbook', () => {
       'address: "10.1"',
       'tunnel.b.address: expected an IPv4 address such as 192.0.2.1, an IPv6 address, or dynamic',
     ],
+    ['a strategy that does not exist', 'strategy: recorder', 'strategy: hope', 'strategy: expected one of after, event-trace, recorder'],
     [
-      'a strategy that does not exist',
-      'strategy: recorder',
-      'strategy: hope',
-      'strategy: expected one of "after"|"event-trace"|"recorder"',
+      'a trigger that is spelt with a letter too few',
+      'trigger: invalid-spi',
+      'trigger: invalid-sp',
+      'trigger: expected one of invalid-spi, manual, peer-call, qfp-drops, repeated-spi, session-down; did you mean invalid-spi?',
     ],
   ])('is told of %s', (_what, from, to, summary) => {
     expect(parsePlaybook(DEFAULT.replace(from, to), 'x.yaml').diagnostics.map((each) => each.summary)).toContain(summary);
@@ -79,7 +93,7 @@ describe('a broken playbook', () => {
 
   it('is told of a key that is listed twice', () => {
     const { diagnostics } = parsePlaybook(`${DEFAULT}\nlease: 1d\n`, 'x.yaml');
-    expect(diagnostics[0]?.summary).toMatch(/unique/i);
+    expect(diagnostics[0]?.summary).toBe('this key stands here twice: keep one');
   });
 });
 

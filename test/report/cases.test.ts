@@ -18,7 +18,7 @@ it.each([
     'delete-lost/healed-by-second-delete-xe-15-ikev1',
     '10:59:17.401 branch logged the unknown SPI 0x413E054C, once 10:59:17.415 hq received a DELETE',
   ],
-  ['delete-lost/healed-by-second-delete-xe-15-ikev1', 'It is over since 2025-03-04 10:59:17.419: '],
+  ['delete-lost/healed-by-second-delete-xe-15-ikev1', 'It has been over since 2025-03-04 10:59:17.419: '],
   ['delete-lost/124-xe', 'It heals by itself, at the latest on 2026-03-11 10:22:26.300: '],
   [
     'rekey-reorder/undecidable-no-timestamps-124-15-ikev1',

@@ -12,8 +12,8 @@ function say(story: { a: string; b: string }): string[] {
 
 it('says of a lost DELETE what was lost and what goes on', () => {
   expect(say(DELETE_LOST)).toEqual([
-    'branch deleted 0xB761863E, for what reason is not on record.',
-    'The DELETE to hq was lost; 0xB761863E was still the SA that it sends with.',
+    'Why branch deleted 0xB761863E is not on record.',
+    'The DELETE to hq was lost; hq still held 0xB761863E as the SA to send with.',
     'What ends it is not on record.',
   ]);
 });
@@ -21,8 +21,8 @@ it('says of a lost DELETE what was lost and what goes on', () => {
 it('says of a race that it is over', () => {
   const [forgot, sends, heals] = say(REKEY_RACE);
   expect(forgot).toBe('branch was still installing 0xB761863E.');
-  expect(sends).toBe('There was nothing to tell hq; it used 0xB761863E a moment too early.');
-  expect(heals).toMatch(/^It is over, on /);
+  expect(sends).toBe('There was nothing to tell hq; hq used 0xB761863E a moment too early.');
+  expect(heals).toMatch(/^It has been over since /);
 });
 
 it('says of a lone message what is not on record', () => {
@@ -36,4 +36,9 @@ it('never says that an incident ended before its last message', () => {
       expect(end === null || lastAt === null || end >= lastAt).toBe(true);
     }
   }
+});
+
+it('says of what only one end recorded what the other may have done, not what it did', () => {
+  const [, sends] = say({ a: '', b: DELETE_LOST.b });
+  expect(sends).toBe('The DELETE to hq may have been lost; hq may still have held 0xB761863E as the SA to send with.');
 });

@@ -42,6 +42,23 @@ describe('the text report', () => {
     for (const head of ['CLOCK', 'TIMES', 'HEARD']) expect(lines.some((line) => line.startsWith(head.padEnd(8)))).toBe(true);
   });
 
+  it('says what happened and what to do before the record that it rests on', () => {
+    const lines = print('text', DELETE_LOST).split('\n');
+    const at = (head: string) => lines.findIndex((line) => line.startsWith(head));
+    const order = ['TUNNEL', 'STORY 1', 'What to do', '  Now:', '  For good:', 'Why', 'CLOCK', 'HEARD'].map(at);
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((one, other) => one - other));
+  });
+
+  it('says in words what makes an outage last, with its id behind', () => {
+    const again = `${DELETE_LOST.b.replaceAll(/^(?!.*RECVD_PKT_INV_SPI).*\n/gm, '').replaceAll('13:36:47', '13:37:49')}`;
+    const config = { 'show_running_config_section_crypto.txt': 'crypto map OUTSIDE 10 ipsec-isakmp\n set peer 198.51.100.1\n' };
+    const timeline = timelineOf({ a: DELETE_LOST.a, b: `${DELETE_LOST.b}${again}` }, {}, config);
+    expect(FORMATS.text.print(judge(timeline), timeline).replaceAll(/\s+/g, ' ')).toContain(
+      'It lasts because hq does not probe branch, and keeps 0xB761863E until 0xB761863E expires (dpd-absent).',
+    );
+  });
+
   it('says once what is true of both routers, and of families that heard the same', () => {
     const said = print('text', DELETE_LOST).replaceAll(/\s+/g, ' ');
     expect(said).toContain('zone of both routers: not known: its stamps print no zone, and no show clock was captured');

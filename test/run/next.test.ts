@@ -35,9 +35,9 @@ const ALWAYS = [
   'show crypto session detail',
 ];
 
-/** By the recorded verdicts: those with an incident of which it is not certain; a third in every run. */
+/** By the recorded verdicts: those with an incident of which it is not certain; a sixth in every run, all with FULL=1. */
 const OPEN = CASES.filter((name) => /^ {2}confidence: (?:likely|possible)$/m.test(openCase(name).answer ?? '')).filter(
-  (_name, index) => index % howMany(3, 1) === 0,
+  (_name, index) => index % howMany(6, 1) === 0,
 );
 
 /** No playbook arms a group that shares one SA. */

@@ -355,6 +355,29 @@ describe('the debugs of ASA', () => {
     expect(events.every((event) => !('remote' in event) || event.remote === '198.51.100.1')).toBe(true);
   });
 
+  describe('of a connection that ended', () => {
+    const stamp = 'Nov 20 2026 04:30:0';
+    const ended = (reason: string) =>
+      `${stamp}0: %ASA-5-713050: ${IDENTITY}, Connection terminated for peer 198.51.100.1.  Reason: ${reason}  Remote Proxy 10.1.0.0, Local Proxy 10.2.0.0`;
+    const gone = (way: string, spi: string, second = 0) =>
+      `${stamp}${second}: %ASA-6-602304: IPSEC: An ${way} LAN-to-LAN SA (SPI= ${spi}) between 192.0.2.1 and 198.51.100.1 (user= 198.51.100.1) has been deleted.`;
+    const deletes = (...lines: string[]) => said(eventsOf('asa', ...lines), 'change', 'spi').filter(({ kind }) => kind === 'delete');
+
+    it("say that the peer's DELETE came, of the SA by which the peer received", () => {
+      const lines = [ended('Peer Terminate'), gone('inbound', '0x12C3D4E5'), gone('outbound', '0xA8A7A6A5')];
+      expect(deletes(...lines)).toEqual([{ kind: 'delete', change: 'received', spi: '0xA8A7A6A5' }]);
+    });
+
+    it.each(['IPSec SA Idle Timeout', 'IPSec SA Max Time Exceeded', 'Administrator Reset', 'Lost Service'])(
+      'say of no DELETE where the reason is %s',
+      (reason) => expect(deletes(ended(reason), gone('outbound', '0xA8A7A6A5'))).toEqual([]),
+    );
+
+    it('say nothing of an SA that goes much later', () => {
+      expect(deletes(ended('Peer Terminate'), gone('outbound', '0xA8A7A6A5', 9))).toEqual([]);
+    });
+  });
+
   it('are told once where message and debug stand in one file, in either order', () => {
     const message = `Jun 10 2010 17:36:13: %ASA-3-713119: ${IDENTITY}, PHASE 1 COMPLETED`;
     const debug = `Jun 10 17:36:13 [IKEv1]: ${IDENTITY}, PHASE 1 COMPLETED`;

@@ -50,6 +50,21 @@ describe('a peer that was asked in vain while its ESP came', () => {
   });
 });
 
+describe('a peer of which neither IKE nor ESP came', () => {
+  const b = made.b + probed + given + dropped('10:20:58.000');
+  const first = packet('10:19:30.010', 'received', 'a', REQUEST, 5);
+  const causeOf = (a: string) => judged(made.a + a + later('10:24:00.000'), b).cause;
+
+  it('was likely out of reach where nothing tells that it heard, or it heard the first question alone', () => {
+    expect(causeOf('')).toMatchObject({ id: 'path-outage', confidence: 'likely' });
+    expect(causeOf(first)).toMatchObject({ id: 'path-outage', confidence: 'likely' });
+  });
+
+  it('was so possibly, no more, where it went on hearing: it may have had nothing to send', () => {
+    expect(causeOf(answered)).toMatchObject({ confidence: 'possible' });
+  });
+});
+
 describe('a DELETE whose first copy was lost', () => {
   const again = (time: string) => ike(time, 'Retransmitting packet ') + packet(time, 'sent', 'b', REQUEST, 4);
   const b = made.b + sendsDelete('10:20:00.000', 4) + sa('b', 'deleted', '10:20:00.001') + invalid('10:20:00.300') + again('10:20:02.000');

@@ -74,7 +74,7 @@ describe('of an SA that its sender let go', () => {
     const { incident, verdict } = judged(GONE);
     expect(incident.chain.heals).toMatchObject({ how: 'healed', at: '1972-09-02T13:37:55.500Z' });
     expect(sayChain(incident, verdict).at(-1)).toBe(
-      `It is over: hq deleted ${X}, for what reason is not on record, on 09-02 13:37:55.500.`,
+      `It has been over since 09-02 13:37:55.500: hq deleted ${X}, for what reason is not on record.`,
     );
   });
 

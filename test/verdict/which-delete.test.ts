@@ -38,6 +38,22 @@ describe('two DELETEs, of which S heard that with which R answered the message',
     expect(chain.told).toMatchObject({ how: 'late', confidence: 'possible' });
   });
 
+  it('were heard behind the message where the first had to be sent again: S was told late, and not left in the dark', () => {
+    const again = ike('10:20:02.001', 'Retransmitting packet ') + packet('10:20:02.001', 'sent', 'b', 'INFORMATIONAL Exchange REQUEST', 5);
+    const late =
+      born +
+      sa('b', 'deleted', '10:20:00.000') +
+      sendsDelete('10:20:00.001', 5) +
+      invalid('10:20:00.710') +
+      sendsDelete('10:20:00.712', 6) +
+      acknowledged('10:20:00.732', 6) +
+      again +
+      acknowledged('10:20:02.021', 5) +
+      later('10:29:00.000');
+    const { cause, chain } = judged('', late);
+    expect([cause.id, chain.told.how]).toEqual(['delete-lost', 'late']);
+  });
+
   it('tell nothing of S where neither is acknowledged and S asks for nothing', () => {
     expect(judged('', b.replace(acknowledged('10:20:00.032', 6), '')).chain.told.how).toBe('unknown');
   });

@@ -296,3 +296,38 @@ describe('a list of 5,000 tunnels', () => {
     expect(found.match(/<tr>/g)?.length).toBe(2);
   });
 });
+
+describe('what is not there yet', () => {
+  const unseen = stateOf({
+    peers: { a: { ...stateOf().peers.a, standing: '' }, b: { ...stateOf().peers.b, standing: '' } },
+  });
+
+  it.each(['/', '/captures/7f3a9c01', '/captures/7f3a9c01/stop', '/captures/7f3a9c01/freeze'])(
+    'is said of a router at which nobody has looked: %s',
+    async (path) => {
+      using fake = openFakeHouse({}, {}, [unseen]);
+      const text = await (await fake.get(path, OPERATOR_TOKEN)).text();
+      expect(text.match(/not looked at yet/g)).toHaveLength(2);
+    },
+  );
+
+  it('is said of a list in which nothing is armed, with the way to what has ended', async () => {
+    using fake = openFakeHouse({}, {}, [stateOf({ phase: 'ended', outcome: 'captured' as never })]);
+    const text = await (await fake.get('/', OPERATOR_TOKEN)).text();
+    expect(text).toContain('No tunnel is armed.');
+    expect(text).toContain('<a href="/?ended=yes">look at one capture that has ended</a>');
+  });
+
+  it('is said of a name that nothing here has', async () => {
+    using fake = openFakeHouse();
+    expect(await (await fake.get('/?q=nowhere', OPERATOR_TOKEN)).text()).toContain('Nothing here is called so: nowhere.');
+  });
+
+  it('leads back to where it was tried', async () => {
+    using fake = openFakeHouse();
+    expect(await (await fake.get('/judge/gone', OPERATOR_TOKEN)).text()).toContain(
+      '<a class="button" href="/judge">Hand in other files</a>',
+    );
+    expect(await (await fake.get('/captures/gone', OPERATOR_TOKEN)).text()).toContain('<a class="button" href="/">To the tunnels</a>');
+  });
+});

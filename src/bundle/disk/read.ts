@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { codeOf } from '../../file-trouble.ts';
+import { codeOf, explainReason } from '../../file-trouble.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { bytesAllowed, LIMITS, printBytes } from '../limits.ts';
 import { MANIFEST_FILE } from '../manifest.ts';
@@ -44,7 +44,7 @@ const DEPTH_MAX = 12;
 async function* readBelow(folder: string, below: string, entries: { count: number }): AsyncGenerator<RawFile | LeftFile> {
   const names = await readdir(join(folder, below)).catch((error: unknown) => codeOf(error));
   if (typeof names === 'string') {
-    yield { path: below === '' ? '.' : below.slice(0, -1), left: `cannot be read (${names})` };
+    yield { path: below === '' ? '.' : below.slice(0, -1), left: `cannot be read, for ${explainReason(names)}` };
     return;
   }
   if (names.length === 0 && below.includes('/') && below !== 'a/' && below !== 'b/')
@@ -122,7 +122,7 @@ async function readInside(folder: string, path: string): Promise<RawFile | LeftF
     return { path, bytes: await readBytes(place, allowed) };
   } catch (error) {
     const code = codeOf(error);
-    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { path, left: `cannot be read (${code})` };
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { path, left: `cannot be read, for ${explainReason(code)}` };
   }
 }
 

@@ -42,8 +42,8 @@ function oneAlone({ path, text }: DecodedFile, [known]: readonly string[]): { tu
     const { own: address } = endsOf(line);
     if (address !== undefined) own.set(address, (own.get(address) ?? 0) + 1);
   }
-  const [a, b] = [peerOf(known ?? stemOf(path), own), { name: 'b', address: placeholderOf('b') }];
-  const why = `${a.name} (${saidOf(a)}), whose record it is, and b (${saidOf(b)}), for no line names both addresses`;
+  const [a, b] = [peerOf(known ?? stemOf(path), own), { name: 'router-b', address: placeholderOf('b') }];
+  const why = `${a.name} (${saidOf(a)}), whose record it is, and ${b.name} (${saidOf(b)}), for no line names both addresses`;
   return { tunnel: { a, b }, assumed: { confidence: 'possible', why } };
 }
 

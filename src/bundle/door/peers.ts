@@ -55,7 +55,7 @@ export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; a
   const isMost = back !== undefined && own >= SURE_COUNT && own >= all * SURE_SHARE;
   const isOnly =
     mutual.length === 1 && mutual.some((each) => [keyOf(each), keyOf({ own: each.peer, peer: each.own })].includes(keyOf(best)));
-  const [a, b] = [peerOf(best.own, best, back, 'a'), peerOf(best.peer, back, best, 'b')];
+  const [a, b] = [peerOf(best.own, best, back, 'router-a'), peerOf(best.peer, back, best, 'router-b')];
   const why = `${a.name} (${a.address}) and ${b.name} (${b.address}), by ${own} ${own === 1 ? 'line that names' : 'lines that name'} both${back === undefined ? ', all of one of them' : ''}`;
   return { tunnel: { a, b }, assumed: { confidence: isMost || isOnly ? 'likely' : 'possible', why } };
 }
@@ -138,7 +138,10 @@ function listOf(name: string | undefined): string[] {
   return name === undefined ? [] : [name];
 }
 
-/** By the host name that stands before most of its lines, else as its one log is called; an address is no name, nor is what both are called. */
+/**
+ * By the host name that stands before most of its lines, else as its one log is called; an address is no name, nor is what both are called.
+ * A letter is none either: `a went on sending` reads as an article.
+ */
 function peerOf(address: Address, pair: Pair | undefined, other: Pair | undefined, otherwise: string): Peer {
   const hosts = [...(pair?.hosts ?? [])]
     .filter(([host, count]) => readAddress(host) === undefined && (other?.hosts.get(host) ?? 0) * STRAY < count)
@@ -153,7 +156,7 @@ const STRAY = 5;
 
 /** What programs and people call any log. */
 const ANY_WORD =
-  /^(?:all|both|buffer|capture|cli|console|copy|crypto|debugs?|files?|ike|ipsec|isakmp|logs?|logging|messages?|new|old|output|paste|putty|relay|router|sessions?|show|stdin|syslog|tech|telnet|temp|teraterm|text|tmp|untitled|vty)$/i;
+  /^(?:all|both|buffer|capture|cli|console|copy|crypto|debugs?|files?|ike|input|ipsec|isakmp|logs?|logging|messages?|new|old|output|paste|putty|relay|router|sessions?|show|standard|stdin|syslog|tech|telnet|temp|teraterm|text|tmp|untitled|vty)$/i;
 
 /** `hq`, `DC-RTR-01`, `debug-branch`; not `console_2` or `show_logging`. */
 export function isName(stem: string): boolean {

@@ -13,9 +13,9 @@ import { type Look, quoted } from './look.ts';
 const AGENT_ANSWER_MS = 3000;
 const OTHERS_CAN_READ = 0o077;
 
-export async function lookAtLogins({ logins, hostKeys }: Pick<Playbook, 'logins' | 'hostKeys'>): Promise<Look[]> {
+export async function lookAtLogins({ logins, hostKeys }: Pick<Playbook, 'logins' | 'hostKeys'>, path = 'PLAYBOOK'): Promise<Look[]> {
   const looked = await Promise.all(Object.entries(logins).map(([name, login]) => lookAtLogin(name, login)));
-  return [...looked.flat(), ...lookAtKnownHosts(hostKeys)];
+  return [...looked.flat(), ...lookAtKnownHosts(hostKeys, path)];
 }
 
 async function lookAtLogin(name: string, login: Login): Promise<Look[]> {
@@ -126,7 +126,7 @@ function countKeys(socket: string): Promise<number> {
   });
 }
 
-function lookAtKnownHosts({ policy, knownHosts }: Playbook['hostKeys']): Look[] {
+function lookAtKnownHosts({ policy, knownHosts }: Playbook['hostKeys'], playbook: string): Look[] {
   const path = expandHome(knownHosts);
   const about = 'host keys';
   const mayBeNew = policy === 'accept-new';
@@ -138,7 +138,7 @@ function lookAtKnownHosts({ policy, knownHosts }: Playbook['hostKeys']): Look[] 
             about,
             is: 'note',
             said: `${knownHosts} is not there: no router is known yet; with hostKeys: {policy: accept-new} the first login makes it`,
-            mend: 'flaptrap plan PLAYBOOK   # prints the line to add',
+            mend: `flaptrap plan ${playbook}   # prints the line to add`,
           },
         ];
   const needed = mayBeNew ? constants.R_OK | constants.W_OK : constants.R_OK;

@@ -37,7 +37,7 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
     if (name === called || called === WHOLE) {
       (await load())(command, door);
       for (const each of command.commands.length === 0 ? [command] : command.commands) each.option(...QUIET);
-      sayStatePlace(command);
+      for (const each of [command, ...command.commands]) sayStatePlace(each);
     }
   }
   return program;

@@ -36,7 +36,8 @@ export function sayUsage(message: string, args: readonly string[], commands: rea
   // What is wanted is nearer than what is spelt alike.
   const meant = wishOf(message) === undefined ? message : message.replace(NEAR, '');
   const said = meant.replace(BAD_CHOICE, (_all, typed: string, choices: string) => sayChoice(typed, choices.split(', ')));
-  return [said.trimEnd(), ...hintsOf(message, args, commands).map((hint) => `(${hint})`)].join('\n');
+  const whole = said.replace(/' is invalid\. (?=expected )/, "' is invalid: ");
+  return [whole.trimEnd(), ...hintsOf(message, args, commands).map((hint) => `(${hint})`)].join('\n');
 }
 
 function sayChoice(typed: string, choices: readonly string[]): string {

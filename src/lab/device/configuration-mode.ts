@@ -19,6 +19,8 @@ const GLOBAL =
 /** `event manager environment q "` */
 const ENVIRONMENT = /^event manager environment (?<name>\S+) (?<value>.+)$/;
 const APPLET = /^event manager applet \S/;
+/** Lines of an applet that are right or wrong whatever stands before them; what takes out, and a trigger's block, look back. */
+const STANDS_ALONE = /^(?:action|event|description|set)\b/;
 
 export class ConfigurationMode {
   submode = 'config';
@@ -106,7 +108,8 @@ export class ConfigurationMode {
     // A second action with a label is taken to replace the first. [B] eem.md 3
     const isSame = (each: string): boolean => (label === undefined ? each.trim() === line : /^\s*action (\S+)/.exec(each)?.[1] === label);
     const typed = [...lines.filter((each, index) => index === 0 || !isSame(each)), ` ${line}`];
-    const mistake = parseApplets(typed.join('\n'), '').diagnostics.find((each) => each.line === typed.length);
+    const read = STANDS_ALONE.test(line) ? [typed[0], ` ${line}`] : typed;
+    const mistake = parseApplets(read.join('\n'), '').diagnostics.find((each) => each.line === read.length);
     if (mistake !== undefined && mistake.severity !== 'notice') return invalidInput(promptColumns + mistake.column - 2);
     this.#applet = typed;
     return '';

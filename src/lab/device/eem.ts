@@ -11,6 +11,8 @@ import type { Router } from './router.ts';
 
 interface Registered {
   applet: Applet;
+  /** Its lines in the configuration. */
+  lines: readonly string[];
   memory: AppletMemory;
   registeredAtMs: number;
   /** The next one of each event that has one. */
@@ -39,17 +41,17 @@ export class Eem implements AppletEngine {
   }
 
   print(): string[] {
-    return this.applets.flatMap((applet) => [...printApplet(applet).trimEnd().split('\n'), '!']);
+    return this.registered.flatMap(({ lines }) => [...lines, '!']);
   }
 
   printOne(name: string): string[] {
-    const applet = this.#registered.get(name)?.applet;
-    return applet === undefined ? [] : printApplet(applet).trimEnd().split('\n');
+    return [...(this.#registered.get(name)?.lines ?? [])];
   }
 
   register(applet: Applet): void {
     this.unregister(applet.name);
-    const registered: Registered = { applet, memory: freshAppletMemory(), registeredAtMs: this.#router.now(), timers: new Map() };
+    const lines = printApplet(applet).trimEnd().split('\n');
+    const registered: Registered = { applet, lines, memory: freshAppletMemory(), registeredAtMs: this.#router.now(), timers: new Map() };
     this.#registered.set(applet.name, registered);
     this.#wind(registered, undefined);
     for (const event of applet.events) if (event.detector === 'snmp') this.#poll(registered, event);

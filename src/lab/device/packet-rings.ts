@@ -39,6 +39,10 @@ export class PacketRings {
     this.#configuration = configuration;
   }
 
+  get areOpen(): boolean {
+    return this.#rings.size > 0;
+  }
+
   get all(): readonly PacketRing[] {
     return [...this.#rings.values()];
   }

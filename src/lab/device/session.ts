@@ -1,8 +1,7 @@
 /** A session is one terminal line in use: its mode and privilege, and the answer to each line that is typed. */
 import { printPrompt } from '../../ios/prompt.ts';
 import { invalidInput, isRefusal, type Line, matchCommand } from './commands/command.ts';
-import { COMMANDS } from './commands/index.ts';
-import { isForPlatform } from './commands/platform.ts';
+import { commandsOf } from './commands/index.ts';
 import { ConfigurationMode } from './configuration-mode.ts';
 import { applyFilter, filterNamed, PIPE } from './filters.ts';
 import type { Router } from './router.ts';
@@ -123,8 +122,7 @@ export class Session implements Line {
   }
 
   async #runCommand(line: string): Promise<string> {
-    const allowed = COMMANDS.filter((command) => command.privilege <= this.privilege && isForPlatform(command, this.#router));
-    const match = matchCommand(allowed, line);
+    const match = matchCommand(commandsOf(this.#router.spec, this.privilege), line);
     if (match.is === 'match')
       return this.#router.quirk.onOutput(await match.command.run(this.#router, match.values, this, match.options), line);
     if (match.is === 'incomplete') return '% Incomplete command.\n';

@@ -1,6 +1,7 @@
 /** A terminal is how a session looks to whoever types: echo, type-ahead, pager, and log lines in between when they are wanted. */
 import type { ServerChannel } from 'ssh2';
 import type { Fault } from './fault.ts';
+import { Keys } from './keys.ts';
 import type { Router } from './router.ts';
 import type { Session } from './session.ts';
 import { makeVoice } from './voice.ts';
@@ -21,14 +22,14 @@ export interface Seat {
 
 /** Reads the line like a router: what is typed ahead waits unechoed until the command before it is done. */
 export async function serve(channel: ServerChannel, { session, router, fault, cut }: Seat): Promise<void> {
-  const keys = readKeys(channel);
+  const keys = new Keys(channel);
   const { say, flush } = makeVoice(channel, { session, cut }, fault.makeOutput?.());
   const watch = { isWatching: () => session.isMonitoring, hear: (lines: string) => say(`\n${lines}\n`) };
   router.log.watchers.add(watch);
   channel.once('close', () => router.log.watchers.delete(watch));
   say(`${router.spec.banner ?? ''}\n${session.prompt}`);
   let line = new TypedLine(session);
-  for await (const key of keys) {
+  for (let key = await keys.next(); key !== undefined; key = keys.take() ?? (await keys.next())) {
     if (key === '\r') {
       say('\n');
       const output = (await fault.onLine?.(line.text, session, router, channel)) ?? (await session.execute(line.text));
@@ -46,12 +47,13 @@ export async function serve(channel: ServerChannel, { session, router, fault, cu
       say(line.add(key));
     }
   }
+  await keys.end();
   flush();
   session.close();
   channel.end();
 }
 
-async function page(output: string, session: Session, keys: AsyncGenerator<string>, say: (text: string) => void): Promise<void> {
+async function page(output: string, session: Session, keys: Keys, say: (text: string) => void): Promise<void> {
   if (output === '') return;
   const lines = output.replace(/\n$/, '').split('\n');
   if (session.pageLines === 0 || lines.length < session.pageLines) {
@@ -62,20 +64,9 @@ async function page(output: string, session: Session, keys: AsyncGenerator<strin
     say(`${lines.slice(at, at + session.pageLines - 1).join('\n')}\n`);
     if (at + session.pageLines - 1 >= lines.length) return;
     say(PAGER);
-    const { value: key } = await keys.next();
+    const key = await keys.next();
     say(WIPE_PAGER);
     if (key === 'q' || key === undefined) return;
-  }
-}
-
-/** One key at a time; the end of a line is `\r`, however it was sent. */
-async function* readKeys(channel: ServerChannel): AsyncGenerator<string> {
-  let last = '';
-  for await (const chunk of channel as AsyncIterable<Buffer>) {
-    for (const key of chunk.toString('latin1')) {
-      if (!(key === '\n' && last === '\r')) yield key === '\n' ? '\r' : key;
-      last = key;
-    }
   }
 }
 

@@ -171,9 +171,11 @@ export abstract class Endpoint {
     const { other } = this;
     if (other === undefined) return;
     const passing = this.#passing(packet, other);
-    this.router.rings.see(onTheWire(packet, { ...passing, source: this.address }));
+    const own = this.router.rings;
+    if (own.areOpen) own.see(onTheWire(packet, { ...passing, source: this.address }));
     this.network.send({ packet, from: this.side }, () => {
-      other.router.rings.see(onTheWire(packet, { ...passing, destination: other.address }));
+      const { rings } = other.router;
+      if (rings.areOpen) rings.see(onTheWire(packet, { ...passing, destination: other.address }));
       other.receive(packet);
     });
   }

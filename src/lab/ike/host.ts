@@ -24,7 +24,11 @@ export interface Host {
   };
   readonly traces: Readonly<Record<'ipsec' | 'ikev2', Trace>>;
   /** Whoever captures what passes the interface towards the peer. */
-  readonly rings: { see(packet: OnTheWire): void };
+  readonly rings: {
+    /** Somebody does: most packets pass no capture, and are not even written down then. */
+    readonly areOpen: boolean;
+    see(packet: OnTheWire): void;
+  };
   readonly debugs: ReadonlySet<string>;
   /** Where a tunnel shows itself. */
   readonly tunnels: TunnelView[];

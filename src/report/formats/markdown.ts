@@ -6,7 +6,7 @@ import type { Story } from '../../verdict/stories.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
-import { believe, capitalised, sayClock, sayHealing, tellTimes } from '../explanation.ts';
+import { believe, capitalised, partsOfAdvice, sayClock, sayHealing, tellTimes } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
 import { drawSequence } from '../sequence.ts';
 import { alikeBlocks, ownBlocks, withoutRepeats } from '../story.ts';
@@ -64,13 +64,13 @@ function printStory(story: Story, number: number, verdict: Verdict, timeline: Ti
     `**${prose(`${capitalised(cause.summary)}.`)}** ${prose(sayChain(first, verdict).join(' '))}`,
     ...(others.length === 0 ? [] : ['', `The same happened with ${prose(others.map(({ spi }) => spi).join(', '))}.`]),
     '',
+    ...partsOfAdvice(cause.remedy, sayHealing(first, timeline)).flatMap((each, index) => [...(index === 0 ? [] : ['']), prose(each)]),
+    ...printBlocks(first, verdict),
+    '',
     ...printTimes(first, timeline),
     '',
     prose(believe(cause)),
     ...printLines(first, verdict),
-    '',
-    prose(`${cause.remedy} ${sayHealing(first, timeline)}`),
-    ...printBlocks(first, verdict),
   ];
 }
 

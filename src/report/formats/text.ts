@@ -1,4 +1,4 @@
-/** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
+/** The format `text` is the report for an engineer at night: what happened, what to do, why we believe it. */
 import { type FileReport, printDoubt } from '../../bundle/bundle.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
@@ -28,16 +28,14 @@ export const text: ReportFormat = {
       ...(timeline.peers === undefined
         ? []
         : wrapUnder('', `assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`, columns)),
-      ...wrapUnder('CLOCK', printClock(verdict), columns),
-      ...printZones(timeline, columns),
-      ...printMessages(timeline, columns),
-      ...printListening(timeline).flatMap((each) => wrapUnder('HEARD', each, columns)),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  ', columns))]),
       ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '', columns)] : []),
       ...printOld(timeline, columns),
       ...printStrangers(timeline, columns),
       ...sayOtherTunnels(verdict).flatMap((each) => ['', ...wrap(each, '', columns)]),
       ...verdict.stories.flatMap((story, index) => ['', ...printStory(story, index + 1, verdict, timeline, columns)]),
+      '',
+      ...printRecord(verdict, timeline, columns),
       '',
       'RECOVERY',
       ...SIDES.flatMap((side) => wrap(`${tunnel[side].name}: ${verdict.recovery[side].why}.`, '  ', columns)),
@@ -51,6 +49,16 @@ export const text: ReportFormat = {
       .join('\n')}\n`;
   },
 };
+
+/** What all of it rests on stands behind what was found: nobody reads it first at night. */
+function printRecord(verdict: Verdict, timeline: Timeline, columns: number | undefined): string[] {
+  return [
+    ...wrapUnder('CLOCK', printClock(verdict), columns),
+    ...printZones(timeline, columns),
+    ...printMessages(timeline, columns),
+    ...printListening(timeline).flatMap((each) => wrapUnder('HEARD', each, columns)),
+  ];
+}
 
 /** Below this share of its lines understood a log may be something else. */
 const READ_SHARE_MIN = 0.5;

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { FlaptrapError } from '../../errors.ts';
 import { CAUSE_IDS, type CauseId } from '../../ipsec/cause.ts';
+import { sayNearest } from '../../nearest.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 
 /** A cause that flaptrap does not know; the note says which. */
@@ -65,7 +66,9 @@ export interface Confirming {
 export function findingsOf({ incidents }: Pick<Verdict, 'incidents'>, { cause, note, spi }: Confirming, nowMs: number): Finding[] {
   const known = CONFIRMABLE.find((each) => each === cause);
   if (known === undefined)
-    throw new FlaptrapError('input', `there is no cause ${cause}`, { next: `name one of ${CONFIRMABLE.join(', ')}` });
+    throw new FlaptrapError('input', `there is no cause ${cause}${sayNearest(cause, CONFIRMABLE)}`, {
+      next: `name one of ${CONFIRMABLE.join(', ')}`,
+    });
   if (known === OTHER && note === undefined)
     throw new FlaptrapError('input', 'what flaptrap does not know needs words', { next: 'say with --note what it was' });
   const at = new Date(nowMs).toISOString();

@@ -7,8 +7,8 @@ import { parseHexSpi } from '../../ipsec/spi.ts';
 import { type Printed, type Said, sayGone, sayMade } from '../said.ts';
 import { readFirst, type Shape, type Vendor } from './vendor.ts';
 
-/** `pluto[8764]: "mytunnel" #2: …`, `"test" #2: …` in a file of its own, `"west"[1] 198.51.100.1 #22: …` */
-export const PLUTO_START = /\bpluto(?:\[\d{1,9}\])?: |(?<=^|:? )"[^"\s]{1,80}"(?:\[\d{1,6}\])?(?: [0-9A-Fa-f.:]{2,45})? #\d{1,9}: /;
+/** `pluto[8764]: "mytunnel" #2: …`, `"test" #2: …` in a file of its own, `"west"[1] 198.51.100.1 #22: …`. What stands before a quote is looked at behind it: so few characters ask for it. */
+export const PLUTO_START = /\bpluto(?:\[\d{1,9}\])?: |"(?<=(?:^|:? )")[^"\s]{1,80}"(?:\[\d{1,6}\])?(?: [0-9A-Fa-f.:]{2,45})? #\d{1,9}: /;
 /** `"west"[1] 198.51.100.1 #22: responding to …` */
 export const STATE_LINE = /"[^"\s]{1,80}"(?:\[\d{1,6}\])?(?: ([0-9A-Fa-f.:]{2,45}))? #(\d{1,9}): (.*)$/s;
 /** `STATE_QUICK_I2: sent QI2, IPsec SA established tunnel mode {ESP=>0x38c53504 <0xbcb3fdf5 xfrm=AES_128-HMAC_SHA1 …}`, `responder established Child SA using #2632; IPsec tunnel […] {ESP/ESN=>0x15c4f0d7 <0x07ced431 …}`

@@ -104,7 +104,7 @@ export const dpdFalsePositive: CauseRule = {
 export const pathOutage: CauseRule = {
   id: 'path-outage',
   kind: 'root',
-  statement: 'the path between R and S was down for IKE and ESP alike: R rightly declared S dead and deleted X, and S kept X',
+  statement: 'the path from S to R was down for IKE and ESP alike: R rightly declared S dead and deleted X, and S kept X',
   meaning:
     'once the path is back, what S sends is dropped until S lets X go too: by its own dead peer detection, or at the end of its lifetime',
   requires: ['path-out', 'declared-dead'],

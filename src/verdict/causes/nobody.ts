@@ -30,7 +30,8 @@ export const haFailover: CauseRule = {
   // The router before it negotiated at this address; that R took over need not be logged.
   allows: ['alive-elsewhere'],
   forgot: ['never-had'],
-  forbids: ['deleted-at-receiver', 'cleared', 'stranger'],
+  // A clear at a router that has only just taken over may have found nothing to take.
+  forbids: ['deleted-at-receiver', 'stranger'],
   proves: ['held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',

@@ -1,7 +1,7 @@
 /** Clearing: whether an operator, or a script, took the SAs of this peer away at R. */
 import type { IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart } from '../apart.ts';
+import { apart, hasOwnStamp } from '../apart.ts';
 import { clearsTunnel, isNarrowed, tellsOfClearing } from '../clear-command.ts';
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
@@ -74,21 +74,35 @@ export const cleared: Fact = {
         evidence,
       );
     const isShown = deleted !== undefined && gap !== undefined && senderHolds(scene).length > 0;
-    return yes(`the SAs at ${R} were cleared`, evidence, isShown ? 'shown' : 'suggested', [
+    const grade = isShown ? 'shown' : deleted === undefined && isLongBefore(scene, found) ? 'hinted' : 'suggested';
+    return yes(`the SAs at ${R} were cleared`, evidence, grade, [
       debug('R', 'ipsec', 'before the end'),
       debug('S', 'ipsec', 'at the making'),
     ]);
   },
 };
 
+/** R logs what it does not know within a minute, if anything comes [C seed.md 4]: where nothing came for so long behind the clear, what S sends may be younger than it, or R may have lost it since. [L] */
+const QUIET_BEHIND_MS = 300_000;
+
+function isLongBefore(scene: Scene, found: TimedEvent): boolean {
+  const [first] = scene.logs;
+  const gap = apart(found, first) ?? apart(stampedBehind(scene, found), first);
+  return gap !== undefined && gap.leastMs > QUIET_BEHIND_MS;
+}
+
 /** A command without a stamp has its place in the order of its file: behind the deletion, or so long before it by the next stamp, it did not bring it about. */
 function placeOf(scene: Scene, command: TimedEvent, deleted: TimedEvent | undefined): 'apart' | undefined {
   if (deleted === undefined || deleted.side !== command.side || deleted.file !== command.file) return undefined;
   if (apart(command, deleted) !== undefined) return undefined;
   if (command.line > deleted.line) return 'apart';
-  const next = scene
-    .eventsOf(command.side)
-    .find(({ file, line, ref, at }) => file === command.file && line > command.line && at !== null && ref > command.ref);
-  const gap = apart(next, deleted);
+  const gap = apart(stampedBehind(scene, command), deleted);
   return gap !== undefined && gap.leastMs > SOON_MS ? 'apart' : undefined;
+}
+
+/** The next stamp of its file: a command that has none was typed before it. */
+function stampedBehind(scene: Scene, command: TimedEvent): TimedEvent | undefined {
+  return scene
+    .eventsOf(command.side)
+    .find((event) => event.file === command.file && event.line > command.line && event.ref > command.ref && hasOwnStamp(event));
 }

@@ -7,6 +7,7 @@ import { heardBy } from '../deletes-heard.ts';
 import { departuresBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import { byHearing, byLateHearing, unheard } from '../hearing-of-delete.ts';
+import { byListing } from '../listed-age.ts';
 import { isProvenWhole } from '../listening.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
 import type { Scene } from '../scene.ts';
@@ -27,6 +28,7 @@ export const deleteLost: Fact = {
     byAskingAnew(scene) ??
     // What was not sent can be no DELETE that was lost.
     (answerOf(deleteLeft, scene).is === 'no' ? undefined : byAges(scene)) ??
+    (answerOf(deleteLeft, scene).is === 'yes' ? byListing(scene) : undefined) ??
     unheard(scene),
 };
 

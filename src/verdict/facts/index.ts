@@ -17,6 +17,7 @@ import { inFlight } from './in-flight.ts';
 import { negotiationStuck, recoveryDead, unprobed } from './lasting.ts';
 import { expiredByIdle, expiredByVolume } from './limits.ts';
 import { groupKeyMissed, reloaded, shortOfResources } from './loss.ts';
+import { senderMoved, translatedSender } from './moved.ts';
 import { pathOut } from './outage.ts';
 import { goesOn, lineDown } from './path.ts';
 import { senderRebound } from './rebinding.ts';
@@ -27,7 +28,7 @@ import { deletedAtReceiver, deletedBySender, deletedWithIkeSa, endedByContact } 
 import { sentAfterGivenUp, toldInTime, tornDown } from './sending.ts';
 import { tookOver } from './takeover.ts';
 import { deleteLeft, deleteUnsendable } from './telling.ts';
-import { sdwanEdge, senderMoved, stranger, translatedSender } from './who.ts';
+import { sdwanEdge, stranger } from './who.ts';
 
 export const FACTS = {
   'alive-elsewhere': aliveElsewhere,

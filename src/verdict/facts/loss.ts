@@ -20,13 +20,16 @@ const LONG_LIFE_MS = 86_400_000;
 export const reloaded: Fact = {
   id: 'reloaded',
   link: 'forgot',
-  question: 'Did R restart after X had been made?',
+  question: 'Did R restart while it had X?',
   ask: (scene) => {
     const { receiver, R, S, X, sa } = scene;
     const restart = before(scene, receiver, 'reload').at(-1);
     if (restart === undefined) return byUptime(scene);
     if (scene.isYoungerThan(restart))
       return no(`${X} was made after ${R} had restarted`, scene.cite(restart.ref, ...scene.births.map(({ ref }) => ref)));
+    const gone = scene.event(sa?.inbound.deleted);
+    if (gone !== undefined && isBefore(gone, restart) === 'yes')
+      return no(`${R} had deleted ${X} before it restarted`, scene.cite(gone.ref, restart.ref));
     const born = scene.event(sa?.outbound.switched ?? sa?.outbound.created);
     const evidence = scene.cite(restart.ref, born?.ref);
     const said = `${R} restarted, and ${S} has ${X} from before`;

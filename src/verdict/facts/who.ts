@@ -1,24 +1,12 @@
-/** Who sent: the tunnel's own peer, the peer under another address, an SD-WAN edge, or somebody that R does not know. */
-import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
-import { namesAddress } from '../../ipsec/address-in-text.ts';
-import type { MessageEvent, SyslogEvent } from '../../ipsec/event.ts';
+/** Who sent: the tunnel's own peer, an SD-WAN edge, or somebody that R does not know. */
+import { isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
-import type { EventRef, TimedEvent } from '../../timeline/model.ts';
-import { isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, isFromElsewhere, isShownLate, senderHolds } from '../clues.ts';
-import { capture, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { before, citeShown, isShownLate } from '../clues.ts';
+import { capture, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
-
-/** True when a record ties X to this tunnel by more than the message. */
-export function isKnownSpi(scene: Scene): boolean {
-  return scene.births.length > 0 || senderHolds(scene).length > 0;
-}
-
-function isFromSender({ incident, timeline, sender }: Scene): boolean {
-  const { address, natAddress } = timeline.tunnel[sender];
-  return incident.sources.some((source) => isSameAddress(source, address) || isSameAddress(source, natAddress));
-}
+import { isFromSender, isKnownSpi, listedForSender } from '../source.ts';
+import { stayedWhere } from './moved.ts';
 
 /** Both ends were asked for their SAs soon after the message, and neither listed X: then the source says little of who sent. [L] */
 function isInNeitherTable(scene: Scene): boolean {
@@ -52,7 +40,11 @@ export const stranger: Fact = {
         'hinted',
         [capture('S', 'at the message')],
       );
-    if (isKnownSpi(scene)) return no(`${X} is an SPI of this tunnel`, scene.cite(...scene.births.map(({ ref }) => ref)));
+    if (isKnownSpi(scene))
+      return no(`${X} is an SPI of this tunnel`, [
+        ...scene.cite(...scene.births.map(({ ref }) => ref)),
+        ...citeShown(listedForSender(scene)),
+      ]);
     if (sources.length >= SPOOFED_MIN || (sources.length > 1 && !isFromSender(scene)))
       return yes(
         `the same ${X} comes to ${R} from ${sources.length} addresses, and neither record knows it`,
@@ -111,128 +103,3 @@ export const sdwanEdge: Fact = {
     );
   },
 };
-
-export const translatedSender: Fact = {
-  id: 'translated-sender',
-  link: 'who',
-  question: 'Do IKE and ESP come from one address with which R has no SA?',
-  ask: (scene) => {
-    const { incident, timeline, receiver, sender, R, S } = scene;
-    const { source } = incident;
-    const { address, natAddress } = timeline.tunnel[sender];
-    // Behind a NAT the peer is known by its outer address: its inner one on the wire is the fault itself.
-    if (source !== null && isSameAddress(source, natAddress ?? address))
-      return no(`the packets come from ${S} itself`, scene.cite(incident.refs[0]));
-    const same = anyOf(scene, receiver, 'syslog').filter(
-      ({ mnemonic, message }) => mnemonic === 'IKMP_NO_SA' && source !== null && namesAddress(message, source),
-    );
-    const heard = source === null ? heardAtTheTime(scene, address) : undefined;
-    if (heard !== undefined) return no(`${R} heard IKE from ${S}'s own address at that time`, scene.cite(heard.ref), 'suggested');
-    if (same.length === 0)
-      return unknown(`no IKE message without an SA from ${source ?? 'the sender'} is on ${R}'s record`, [
-        show('S', 'show ip nat translations'),
-      ]);
-    const statement = `${R} hears IKE and ESP from ${source}, which is not ${S}'s address`;
-    return yes(statement, scene.cite(...same.map(({ ref }) => ref), ...incident.refs), 'suggested', [
-      show('S', 'show ip nat translations'),
-    ]);
-  },
-};
-
-/** Within so much of the message a NAT is the same. [B] */
-const SAME_PATH_MS = 60_000;
-
-/** IKE that came from this very address right before the message, or behind it. */
-function heardAtTheTime(scene: Scene, address: Address): TimedEvent | undefined {
-  const firstAt = scene.logs[0]?.commonAt ?? null;
-  return anyOf(scene, scene.receiver, 'message').find(
-    ({ direction, remote, commonAt }) =>
-      direction === 'received' &&
-      isSameAddress(remote, address) &&
-      firstAt !== null &&
-      commonAt !== null &&
-      commonAt > firstAt - SAME_PATH_MS,
-  );
-}
-
-export const senderMoved: Fact = {
-  id: 'sender-moved',
-  link: 'who',
-  question: 'Does S, with the SAs that it had, now come from another address of its own?',
-  ask: (scene) => {
-    const { incident, receiver, sender, R, S, X } = scene;
-    const { source } = incident;
-    if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
-    const former = madeWith(scene);
-    if (former !== undefined)
-      return yes(
-        `${R} made ${X} with ${S} at ${former.address}, and it comes from ${source}, ${S}'s address of now`,
-        scene.cite(former.born.ref, ...incident.refs),
-        'suggested',
-        [show('S', 'show ip interface brief')],
-      );
-    if (isFromSender(scene)) return no(`the packets come from ${S}'s own address`, scene.cite(incident.refs[0]));
-    const stayed = stayedWhere(scene);
-    if (stayed.length > 0)
-      return no(`${S} spoke to ${R} from its own address before the message and behind it`, scene.cite(...stayed), 'suggested', [
-        show('S', 'show ip interface brief'),
-      ]);
-    const held = isKnownSpi(scene);
-    const ike = anyOf(scene, receiver, 'message').filter(({ remote }) => isSameAddress(remote, source));
-    const older = anyOf(scene, receiver, 'message').filter(
-      ({ remote, connId }) => connId !== undefined && !isSameAddress(remote, source) && ike.some((each) => each.connId === connId),
-    );
-    const assigned = assignedTo(scene, source);
-    const own = anyOf(scene, sender, 'message').find(({ local }) => isSameAddress(local, source));
-    const evidence = scene.cite(older.at(-1)?.ref, ike[0]?.ref, assigned?.ref, own?.ref, ...incident.refs);
-    if (!isFromElsewhere(scene) && ike.length === 0 && own === undefined)
-      return unknown(`${source} is not the address by which ${R} knows ${S}`, [debug('R', 'ike', 'before the end')]);
-    if (held && (older.length > 0 || assigned !== undefined || own !== undefined))
-      return yes(`${X}, which ${R} made with ${S}, now comes from ${source}: ${S} has another address`, evidence, 'suggested');
-    if (held || older.length > 0)
-      return yes(`${X} comes from ${source}, which is not ${S}'s address`, evidence, 'hinted', [show('S', 'show ip interface brief')]);
-    return unknown(`whether ${source} is ${S} under a new address is not on record`, [
-      debug('R', 'ike', 'at the message'),
-      show('S', 'show ip interface brief'),
-    ]);
-  },
-};
-
-/** S sends from its new address as soon as it has it: on two clocks the line may seem to stand right behind the message. [C RFC 2131 4.4.1] */
-function assignedTo(scene: Scene, source: Address): TimedEvent | undefined {
-  const last = scene.logs.at(-1);
-  return anyOf(scene, scene.sender, 'syslog', isAssignment).findLast(
-    (event) => namesAddress(event.message, source) && (last === undefined || isBefore(last, event) !== 'yes'),
-  );
-}
-
-/** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */
-const isAssignment = ({ facility, mnemonic }: SyslogEvent) => facility === 'DHCP' && mnemonic === 'ADDRESS_ASSIGN';
-
-/** What S said before the message and behind it from the address by which R knows it: its SAs are between the addresses of its IKE. [C RFC 4555 1.1] */
-function stayedWhere(scene: Scene): EventRef[] {
-  const { receiver, sender, timeline, logs } = scene;
-  const [first, last] = [logs[0], logs.at(-1)];
-  if (!isFromElsewhere(scene) || first === undefined || last === undefined) return [];
-  const { address, natAddress } = timeline.tunnel[sender];
-  const heard = anyOf(scene, receiver, 'message', isReceived);
-  const own = heard.filter(({ remote }) => isSameAddress(remote, address) || isSameAddress(remote, natAddress));
-  const earlier = own.findLast((event) => isBefore(event, first) === 'yes');
-  const later = own.find((event) => isBefore(last, event) === 'yes');
-  return earlier === undefined || later === undefined ? [] : [earlier.ref, later.ref];
-}
-
-function isReceived({ direction }: Pick<MessageEvent, 'direction'>): boolean {
-  return direction === 'received';
-}
-
-/** X as R created it, with another address of S than the one that S's own record now sends from: an SA is bound to the addresses that made it. [C RFC 4301 4.4.2] */
-function madeWith(scene: Scene): { born: TimedEvent; address: Address } | undefined {
-  const { sa, incident, sender } = scene;
-  const { source } = incident;
-  const born = scene.event(sa?.inbound.created);
-  const address = born?.kind === 'child-sa' ? born.remote : undefined;
-  if (born === undefined || address === undefined || source === null || isSameAddress(address, source)) return undefined;
-  const isOwn = anyOf(scene, sender, 'message').some(({ local }) => isSameAddress(local, source));
-  return isFromSender(scene) && isOwn ? { born, address } : undefined;
-}

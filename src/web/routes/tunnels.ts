@@ -29,16 +29,17 @@ function listPage(ask: Ask, states: readonly CaptureState[], nowMs: number): Mar
 <button>Find</button></form>
 <div id="captures" data-live>
 <p class="count">${waiting} waiting, ${states.filter(({ phase }) => phase !== 'ended').length - waiting} at work${troubled > 0 ? `, ${troubled} in trouble` : ''}.</p>
-${shown.length === 0 ? nothing(states.length) : table(shown, nowMs)}
+${shown.length === 0 ? nothing(asked, states.length) : table(shown, nowMs)}
 ${pager(chosen.length, from, asked, showsEnded)}
 </div>`;
   return page({ title: 'Tunnels', visitor: ask.get('visitor'), at: '/', body, isLive: true });
 }
 
-function nothing(all: number): Markup {
-  return all === 0
-    ? markup`<p class="empty">No tunnel is armed. <a href="/playbooks">Choose a playbook</a>, rehearse it, and arm it.</p>`
-    : markup`<p class="empty">None of them.</p>`;
+/** An empty list says why it is empty, and what is there instead. */
+function nothing(asked: string, all: number): Markup {
+  if (asked !== '') return markup`<p class="empty">Nothing here is called so: ${asked}. <a href="/">Show all that is armed</a>.</p>`;
+  const ended = all === 1 ? 'one capture that has ended' : `${all} captures that have ended`;
+  return markup`<p class="empty">No tunnel is armed. <a href="/playbooks">Choose a playbook</a>, rehearse it, and arm it.${when(all > 0, () => markup` Or <a href="/?ended=yes">look at ${ended}</a>.`)}</p>`;
 }
 
 function isAbout({ captureId, playbook, peers }: CaptureState, asked: string): boolean {

@@ -221,19 +221,19 @@ describe('the peers of records without tunnel.yaml', () => {
     ['a/console.txt', 'b/console.txt'],
     ['logs/A.txt', 'logs/B.txt'],
   ])('the router of %s is a, whatever its address', async (one, two) => {
-    expect(await peersOf({ [one]: high, [two]: low })).toEqual(['a 198.51.100.1', 'b 192.0.2.1']);
+    expect(await peersOf({ [one]: high, [two]: low })).toEqual(['router-a 198.51.100.1', 'router-b 192.0.2.1']);
   });
 
   it.each([
     ['hq.log', 'branch.txt', ['hq 192.0.2.1', 'branch 198.51.100.1']],
-    ['console.log', 'session2.txt', ['a 192.0.2.1', 'b 198.51.100.1']],
-    ['show_logging.txt', 'DC-RTR-01.log', ['a 192.0.2.1', 'DC-RTR-01 198.51.100.1']],
+    ['console.log', 'session2.txt', ['router-a 192.0.2.1', 'router-b 198.51.100.1']],
+    ['show_logging.txt', 'DC-RTR-01.log', ['router-a 192.0.2.1', 'DC-RTR-01 198.51.100.1']],
   ])('a router that never says its name is called as its log is: %s, %s', async (one, two, peers) => {
     expect(await peersOf({ [one]: low, [two]: high })).toEqual(peers);
   });
 
   it('one log of both names neither', async () => {
-    expect(await peersOf({ 'site7.log': `${low}\n${high}\n` })).toEqual(['a 192.0.2.1', 'b 198.51.100.1']);
+    expect(await peersOf({ 'site7.log': `${low}\n${high}\n` })).toEqual(['router-a 192.0.2.1', 'router-b 198.51.100.1']);
   });
 });
 

@@ -161,7 +161,7 @@ describe.runIf(hasPostgres)('a backup of the store', { timeout: 240_000 }, () =>
   it('cannot be written where its folder is not there, or over a file', async () => {
     const source = await openStore();
     await expect(backupStore(source, join(storeFolder(), 'none', 'store.tar.gz'), STAMP)).rejects.toThrow(
-      /cannot write the backup .*: it is not there/,
+      /cannot write the backup .*: its folder is not there/,
     );
     await expect(backupStore(source, '/dev/full', STAMP)).rejects.toThrow(/nothing is ever overwritten/);
   });

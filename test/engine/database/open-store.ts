@@ -1,15 +1,15 @@
 /** A store of its own for a test, in a folder that is gone afterwards; the server in it is the real one. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { SYSTEM_CLOCK } from '../../../src/capture/clock.ts';
 import { type Database, openDatabase } from '../../../src/engine/database/database.ts';
 import { placeOf } from '../../../src/engine/database/place.ts';
 import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
-import { findPackage } from '../../../src/engine/database/programs.ts';
+import { findPackage, installPrograms } from '../../../src/engine/database/programs.ts';
 import { stopServer } from '../../../src/engine/database/server.ts';
 import { launchAmongOthers } from '../../../src/engine/launch.ts';
 import { madeOnce } from '../../shared-folder.ts';
@@ -27,12 +27,21 @@ function isInstalled(): boolean {
   }
 }
 
-/** `below`: names in a temporary folder, for a long path. */
+/** Nobody changes them: a thousand files that each store would copy, and each test remove. They are installed where a test names a folder that is not there yet. */
+function lendPrograms(folder: string): void {
+  const shared = join(inject('sharedFolder'), 'postgresql');
+  mkdirSync(shared, { recursive: true, mode: 0o755 });
+  const programs = installPrograms(shared, findPackage()).folder;
+  symlinkSync(programs, join(folder, basename(programs)));
+}
+
+/** `below`: names in a temporary folder, for a long path, or for one that is not there yet. */
 export function storeFolder(...below: string[]): string {
   const home = mkdtempSync(join(tmpdir(), 'flaptrap-store-'));
   // For root the server has a user of its own.
   if (process.getuid?.() === 0) chmodSync(home, 0o711);
   const folder = join(home, ...below);
+  if (below.length === 0 && hasPostgres) lendPrograms(folder);
   onTestFinished(async () => {
     await endServer(folder);
     rmSync(home, { recursive: true, force: true });
@@ -51,6 +60,8 @@ export async function endServer(folder: string): Promise<void> {
 /** One that was begun before, as it is at every start but its first: to make it and the engine's tables takes longer than most tests. */
 function begunFolder(): Promise<string> {
   return madeOnce('store', async (folder) => {
+    mkdirSync(folder, { mode: 0o755 });
+    lendPrograms(folder);
     const database = await openDatabase({ kind: 'embedded', folder });
     await launchAmongOthers({ database, worker: 'the first', clock: SYSTEM_CLOCK });
     await DBOS.shutdown();
@@ -64,10 +75,16 @@ async function copyBegun(folder: string): Promise<void> {
   execFileSync('cp', ['-Rp', await begunFolder(), folder]);
 }
 
+/** The folder of one that was begun before, and does not run. */
+export async function begunStoreFolder(): Promise<string> {
+  const folder = storeFolder('store');
+  await copyBegun(folder);
+  return folder;
+}
+
 /** Without a folder one that was begun before. Closed before its folder goes. */
 export async function openStore(folder?: string): Promise<Database> {
-  const own = folder ?? storeFolder('store');
-  if (folder === undefined) await copyBegun(own);
+  const own = folder ?? (await begunStoreFolder());
   const database = await openDatabase({ kind: 'embedded', folder: own });
   onTestFinished(() => database.close());
   return database;

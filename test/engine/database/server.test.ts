@@ -8,16 +8,16 @@ import { openDatabase } from '../../../src/engine/database/database.ts';
 import { placeOf } from '../../../src/engine/database/place.ts';
 import { findPostmaster, isAlive } from '../../../src/engine/database/postmaster.ts';
 import { stopServer } from '../../../src/engine/database/server.ts';
-import { hasPostgres, openStore, storeFolder } from './open-store.ts';
+import { begunStoreFolder, hasPostgres, openStore, storeFolder } from './open-store.ts';
 
 const isRoot = process.getuid?.() === 0;
 const placeFor = (folder: string) => placeOf(folder, process.getuid?.());
 
 describe.runIf(hasPostgres)('the embedded server', { timeout: 120_000 }, () => {
   it('is started by the first who opens it, keeps what is written, and is found again by the next', async () => {
-    const folder = storeFolder();
+    const folder = storeFolder('new');
     const left = join(folder, 'data.2147483646.part');
-    mkdirSync(left);
+    mkdirSync(left, { recursive: true });
     const first = await openStore(folder);
     expect(existsSync(left), 'what a killed process had begun').toBe(false);
     const running = findPostmaster(placeFor(folder));
@@ -30,7 +30,7 @@ describe.runIf(hasPostgres)('the embedded server', { timeout: 120_000 }, () => {
   });
 
   it('listens on a socket in a folder of its user alone, on no network, writes through to the disk, and lets nobody be its master', async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     const { pool } = await openStore(folder);
     const asked = await pool.query<{ name: string; setting: string }>(
       "SELECT name, setting FROM pg_settings WHERE name IN ('listen_addresses', 'fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name",
@@ -49,7 +49,7 @@ describe.runIf(hasPostgres)('the embedded server', { timeout: 120_000 }, () => {
   });
 
   it('is killed, and the next who opens it has all that was committed', async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     const before = await openStore(folder);
     await before.pool.query("INSERT INTO flaptrap.audit VALUES ('book', 1, 'committed')");
     const killed = findPostmaster(placeFor(folder));
@@ -61,7 +61,7 @@ describe.runIf(hasPostgres)('the embedded server', { timeout: 120_000 }, () => {
   });
 
   it('starts although the number of a killed one is another program by now', async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     const { data, user } = placeFor(folder);
     await (await openStore(folder)).close();
     const pidFile = join(data, 'postmaster.pid');
@@ -77,7 +77,7 @@ describe.runIf(hasPostgres)('the embedded server', { timeout: 120_000 }, () => {
   });
 
   it('is ended by a stop, once, and a stop where none runs says so', async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     await (await openStore(folder)).close();
     expect(findPostmaster(placeFor(folder))).toBeDefined();
     expect([await stopServer(placeFor(folder)), await stopServer(placeFor(folder))]).toEqual([true, false]);
@@ -118,7 +118,7 @@ describe.runIf(hasPostgres)('the embedded server', { timeout: 120_000 }, () => {
   });
 
   it.runIf(isRoot)('runs as a user of its own for root, and names the folder that this user may not enter', async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     await openStore(folder);
     expect(statSync(`/proc/${findPostmaster(placeFor(folder))?.pid}`).uid).toBe(65_534);
     const closed = join(storeFolder(), 'closed');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/verdict/judge.ts';
 import { timelineOf } from '../bundle-of.ts';
-import { at, invalid, later, packet, sa } from '../two-ended-log.ts';
+import { at, invalid, later, packet, sa, X } from '../two-ended-log.ts';
 import { asked } from './asked.ts';
 
 const ELSEWHERE = '203.0.113.99';
@@ -50,5 +50,44 @@ describe('an SPI of the tunnel that comes from another address', () => {
     const given = { a: sa('a', 'created', '10:00:00.010') + assigned + later('10:39:00.000'), b: born + message + again };
     expect(asked('sender-moved', given)).toMatchObject({ is: 'yes', grade: 'suggested' });
     expect(judgedBy(given)).toMatchObject({ id: 'sender-address-changed', confidence: 'likely' });
+    // Its IKE comes from there, too: no NAT has made that up.
+    const unknown = at('10:20:09.000', `%CRYPTO-4-IKMP_NO_SA: IKE message from ${ELSEWHERE} has no SA and is not an initialization offer`);
+    const known = { a: given.a, b: born + message + unknown + again };
+    expect(asked('translated-sender', known)).toMatchObject({ is: 'no' });
+    expect(judgedBy(known)).toMatchObject({ id: 'sender-address-changed', confidence: 'likely' });
+  });
+});
+
+describe('an SPI that its receiver lists for the peer', () => {
+  const listing = (peer: string) => `
+interface: Tunnel0
+    Crypto map tag: Tunnel0-head-0, local addr 198.51.100.1
+
+   local  ident (addr/mask/prot/port): (198.51.100.1/255.255.255.255/47/0)
+   remote ident (addr/mask/prot/port): (${peer}/255.255.255.255/47/0)
+   current_peer ${peer} port 500
+
+     inbound esp sas:
+      spi: 0x${X}(3076621886)
+        transform: esp-256-aes esp-sha256-hmac ,
+        sa timing: remaining key lifetime (k/sec): (4607999/1800)
+        Status: ACTIVE(ACTIVE)
+`;
+  const peers = 'crypto isakmp key ****** address 192.0.2.1\n';
+  const files = (peer: string) => ({ 'show_crypto_ipsec_sa.txt': listing(peer), 'show_running_config_section_crypto.txt': peers });
+  const b = message + invalid('10:21:00.400', ELSEWHERE) + later('10:39:00.000');
+  const assigned = at('10:19:15.000', `%DHCP-6-ADDRESS_ASSIGN: Interface Gi0/0 assigned DHCP address ${ELSEWHERE}, mask 255.255.255.0`);
+
+  it("is the tunnel's own, wherever it comes from: who receives by it has chosen it", () => {
+    expect(asked('stranger', { a: later('10:39:00.000'), b }, files('192.0.2.1'))).toMatchObject({ is: 'no' });
+  });
+
+  it('and comes from a peer under a new address, where the peer was given that', () => {
+    const [incident] = judge(timelineOf({ a: assigned + later('10:39:00.000'), b }, files('192.0.2.1'))).incidents;
+    expect(incident?.cause).toMatchObject({ id: 'sender-address-changed', confidence: 'likely' });
+  });
+
+  it("is not the tunnel's where it is listed for another peer", () => {
+    expect(asked('stranger', { a: later('10:39:00.000'), b }, files('203.0.113.200'))).toMatchObject({ is: 'yes' });
   });
 });

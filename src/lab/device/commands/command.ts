@@ -47,15 +47,16 @@ interface Candidate {
 
 const isOptional = (word: string): boolean => word.startsWith('[');
 const isValue = (word: string): boolean => word.startsWith('<');
-const nameOf = (word: string): string => word.replace(/^\[|\]$/g, '');
+const nameOf = (word: string): string => (isOptional(word) ? word.slice(1, -1) : word);
 
 /** Finds the command word by word, as IOS does: an exact word before an abbreviation, a keyword before a value. */
 export function matchCommand(commands: readonly Command[], line: string): Match {
-  let candidates: Candidate[] = commands.map(asCandidate);
+  let options = firstWords(commands);
+  let candidates: Candidate[] = [];
   for (const { 0: typed, index } of line.matchAll(/\S+/g)) {
-    const options = candidates.flatMap(nextWords);
-    const keywords = options.filter(({ rest }) => !isValue(rest[0] ?? '<') && nameOf(rest[0] ?? '').startsWith(typed.toLowerCase()));
-    const exact = keywords.filter(({ rest }) => nameOf(rest[0] ?? '') === typed.toLowerCase());
+    const begun = typed.toLowerCase();
+    const keywords = options.filter(({ rest }) => !isValue(rest[0] ?? '<') && nameOf(rest[0] ?? '').startsWith(begun));
+    const exact = keywords.filter(({ rest }) => nameOf(rest[0] ?? '') === begun);
     const chosen = exact.length > 0 ? exact : keywords;
     if (new Set(chosen.map(({ rest }) => nameOf(rest[0] ?? ''))).size > 1) return { is: 'ambiguous' };
     const values = options.filter(({ rest }) => isValue(rest[0] ?? ''));
@@ -63,17 +64,20 @@ export function matchCommand(commands: readonly Command[], line: string): Match 
     const whole = values.find(({ rest }) => rest[0]?.endsWith('...>'));
     if (chosen.length === 0 && whole !== undefined) return { ...whole, is: 'match', values: [...whole.values, line.slice(index)] };
     candidates = (chosen.length > 0 ? chosen : values).map((candidate) => take(candidate, typed));
+    options = candidates.flatMap(nextWords);
   }
   const complete = candidates.find(({ rest }) => rest.every(isOptional));
   return complete === undefined ? { is: 'incomplete' } : { ...complete, is: 'match' };
 }
 
 /** Of a line of which nothing was read yet: the same for every line. */
-const UNREAD = new WeakMap<Command, Candidate>();
+const FIRST_WORDS = new WeakMap<readonly Command[], readonly Candidate[]>();
 
-function asCandidate(command: Command): Candidate {
-  const known = UNREAD.get(command) ?? { command, rest: command.words.split(' '), values: [], options: new Set() };
-  UNREAD.set(command, known);
+function firstWords(commands: readonly Command[]): readonly Candidate[] {
+  const known =
+    FIRST_WORDS.get(commands) ??
+    commands.flatMap((command) => nextWords({ command, rest: command.words.split(' '), values: [], options: new Set() }));
+  FIRST_WORDS.set(commands, known);
   return known;
 }
 

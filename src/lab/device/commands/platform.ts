@@ -2,6 +2,7 @@
 import { PLATFORMS } from '../../../ios/platforms/index.ts';
 import { traceEntries } from '../log-settings.ts';
 import type { Router } from '../router.ts';
+import type { RouterSpec } from '../router-spec.ts';
 import type { TunnelView } from '../tunnel-view.ts';
 import type { Command } from './command.ts';
 
@@ -58,8 +59,8 @@ export const PLATFORM_COMMANDS: readonly Command[] = [
   ),
 ];
 
-/** True when this router has the command at all. */
-export function isForPlatform(command: Command, { spec }: Router): boolean {
+/** True when such a router has the command at all. */
+export function isForPlatform(command: Command, spec: Pick<RouterSpec, 'image' | 'platform'>): boolean {
   if (spec.image === 'iol' && command.words.includes('event manager')) return false;
   const { hasQfp, hasEventTrace, hasPacketCapture } = PLATFORMS[spec.platform];
   if (command.words.includes(' qfp ')) return hasQfp;

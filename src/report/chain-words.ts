@@ -3,7 +3,7 @@ import { other } from '../ipsec/side.ts';
 import type { Chain } from '../verdict/chain.ts';
 import type { Confidence } from '../verdict/confidence.ts';
 import type { JudgedIncident, Verdict } from '../verdict/verdict.ts';
-import { clockTime, dateOf } from './instant.ts';
+import { dateOf, sentenceTime } from './instant.ts';
 
 type Words<How extends string> = Readonly<Record<How, string>>;
 
@@ -63,27 +63,52 @@ const PERHAPS_SENDS: Partial<Words<Chain['sends']['how']>> = {
 };
 
 const HEALS: Words<Chain['heals']['how']> = {
-  healed: 'it has been over',
+  healed: 'it is over',
   expires: 'it ends when %X expires at %S',
   dpd: 'it ends by dead peer detection at %S',
-  rekey: 'it ended when %S went over to a new SA',
+  rekey: 'it ends when %S goes over to a new SA',
   delete: 'it ends with a DELETE that reaches %S',
   operator: 'it ends when somebody clears it',
   unknown: 'what ends it is not on record',
 };
 
-export function sayChain({ chain, receiver, spi }: JudgedIncident, { tunnel, isYearKnown }: Verdict): string[] {
+/** The same where the records show it over. */
+const HEALED: Words<Chain['heals']['how']> = {
+  healed: 'it is over',
+  expires: 'it ended when %X expired at %S',
+  dpd: 'it ended when %S took %R for dead',
+  rekey: 'it ended when %S went over to a new SA',
+  delete: 'it ended with a DELETE that reached %S',
+  operator: 'it ended when the SAs were cleared at %S',
+  unknown: 'what ended it is not on record',
+};
+
+const DOWN = 'nothing more comes with %X, but no new SA is on record: the tunnel was down when the records end';
+
+function sayHeals({ healing: { will, by, why }, chain: { heals } }: JudgedIncident, moment: string): string {
+  if (will === 'down') return DOWN;
+  // No word of the chain says it: its own sentence does.
+  if (will === 'healed' && (by === 'contact' || by === 'sender'))
+    return `${moment === '' ? HEALED.healed : `it has been over${moment}`}: ${why}`;
+  if (will !== 'healed') return `${HEALS[heals.how]}${moment}`;
+  if (heals.how === 'healed') return moment === '' ? HEALED.healed : `it has been over${moment}`;
+  return `${heals.confidence === 'possible' ? HEALED[heals.how].replace('it ended', 'it may have ended') : HEALED[heals.how]}${moment}`;
+}
+
+export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verdict): string[] {
+  const { chain, receiver, spi } = incident;
   const named = (words: string) =>
     sentence(words.replaceAll('%R', tunnel[receiver].name).replaceAll('%S', tunnel[other(receiver)].name).replaceAll('%X', spi), words);
   const { forgot, told, sends, heals } = chain;
   const when = heals.at ?? heals.latest;
   const known = heals.how === 'healed' ? ' since' : ', on';
-  const moment = when === null ? '' : `${heals.at === null ? ', at the latest on' : known} ${dateOf(when, isYearKnown)} ${clockTime(when)}`;
+  const moment =
+    when === null ? '' : `${heals.at === null ? ', at the latest on' : known} ${dateOf(when, isYearKnown)} ${sentenceTime(when)}`;
   const isGone = forgot.how === 'unknown' && forgot.evidence.length > 0;
   return [
     named(isGone ? GONE : FORGOT[forgot.how]),
     named(`${perhaps(told, TOLD, PERHAPS_TOLD)}; ${perhaps(sends, SENDS, PERHAPS_SENDS)}`),
-    named(`${HEALS[heals.how]}${moment}`),
+    named(sayHeals(incident, moment)),
   ];
 }
 

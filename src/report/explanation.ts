@@ -3,10 +3,10 @@
 import { isSameAddress } from '../ipsec/address.ts';
 import type { Citation } from '../ipsec/citation.ts';
 import { bySide, other } from '../ipsec/side.ts';
-import { isBeforeUntoldStep } from '../timeline/clock-step.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Cause, JudgedIncident, Verdict } from '../verdict/verdict.ts';
-import { clockTime, dateOf } from './instant.ts';
+import { dateOf, sentenceTime } from './instant.ts';
+import { asSharpAs, boundOf, instantOf, timeOf } from './step-time.ts';
 import { tellEvent } from './tell-event.ts';
 
 export interface Explanation {
@@ -31,6 +31,7 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
 
 const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
   healed: 'It has been over',
+  down: 'The tunnel was down when the records end',
   yes: 'It heals by itself',
   unknown: 'It is not known whether it heals by itself',
 };
@@ -46,7 +47,7 @@ export function partsOfAdvice(remedy: string, healing: string): string[] {
 
 function whenOf({ healing }: JudgedIncident, { isYearKnown }: Timeline): string {
   if (healing.at === null || healing.by === null) return '';
-  return `${healing.will === 'healed' ? ' since' : ', at the latest on'} ${dateOf(healing.at, isYearKnown)} ${clockTime(healing.at)}`;
+  return `${healing.will === 'healed' ? ' since' : ', at the latest on'} ${dateOf(healing.at, isYearKnown)} ${sentenceTime(healing.at)}`;
 }
 
 /** What happened as a page lists it: on whose clock, step by step, and what came of it. */
@@ -61,20 +62,19 @@ export interface Account {
 export function accountOf(incident: JudgedIncident, timeline: Timeline, index: number): Account {
   return {
     on: sayClock(incident, timeline),
-    steps: tellTimes(incident, timeline).map(({ at, said }) => ({ time: at === null ? null : clockTime(at), said })),
+    steps: tellTimes(incident, timeline).map(({ time, said }) => ({ time: time === '' ? null : time, said })),
     outcome: tellOutcome(incident, timeline, index).join(' '),
     healing: sayHealing(incident, timeline),
   };
 }
 
 function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number): string[] {
-  const told = tellTimes(incident, timeline).map(({ at, said }) => (at === null ? said : `${clockTime(at)} ${said}`));
+  const told = tellTimes(incident, timeline).map(({ time, said }) => (time === '' ? said : `${time} ${said}`));
   return [`${sayClock(incident, timeline)}: ${told.join('; ')}.`, ...tellOutcome(incident, timeline, index)];
 }
 
 function tellOutcome(incident: JudgedIncident, timeline: Timeline, index: number): string[] {
-  const persisted = `${PERSISTENCE[incident.persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason known'}).`;
-  return [persisted, ...tellDropped(incident, timeline.tunnel[incident.receiver].name)];
+  return [sayPersistence(incident, timeline, index), ...tellDropped(incident, timeline.tunnel[incident.receiver].name)];
 }
 
 /** `On 2026-09-02, on hq's clock`. */
@@ -83,9 +83,9 @@ export function sayClock({ firstAt }: Pick<JudgedIncident, 'firstAt'>, { tunnel,
   return firstAt === null ? 'In the order of the logs' : `On ${dateOf(firstAt, isYearKnown)}, ${whose}`;
 }
 
-/** One step of what happened; `at` is ISO 8601, null without a stamp. */
+/** One step of what happened; `time` is empty without a stamp of its own. */
 export interface Step {
-  at: string | null;
+  time: string;
   said: string;
 }
 
@@ -95,9 +95,14 @@ export function tellTimes(incident: JudgedIncident, timeline: Timeline, stepsMax
   const name = timeline.tunnel[incident.receiver].name;
   const steps = stepsOf(incident.cause.evidence, timeline).filter(({ kind }) => kind !== 'invalid-spi');
   const [before, after] = [steps.filter((step) => isBefore(step, firstAt)), steps.filter((step) => !isBefore(step, firstAt))];
-  const until = lastAt === null ? 'the end' : clockTime(lastAt);
+  const logged = timeline.events[timeline.incidents.find((each) => each.spi === spi && each.receiver === incident.receiver)?.refs[0] ?? -1];
+  const until = lastAt === null ? 'the end' : asSharpAs(logged, lastAt);
   const said = `${name} logged the unknown SPI ${spi}${fromElsewhere(incident, timeline)}${occurrences === 1 ? ', once' : `, ${occurrences} times until ${until}`}`;
-  return [...tellAll(before.slice(-stepsMax), timeline), { at: firstAt, said }, ...tellAll(after.slice(0, STEPS_BEHIND_MAX), timeline)];
+  return [
+    ...tellAll(before.slice(-stepsMax), timeline, firstAt),
+    { time: firstAt === null ? '' : asSharpAs(logged, firstAt), said },
+    ...tellAll(after.slice(0, STEPS_BEHIND_MAX), timeline, firstAt),
+  ];
 }
 
 /** More say no more. */
@@ -113,9 +118,19 @@ function fromElsewhere({ spi, receiver }: JudgedIncident, { tunnel, incidents }:
 }
 
 /** What several lines say at once is said once. */
-function tellAll(some: readonly TimedEvent[], timeline: Timeline): Step[] {
-  const steps = some.map((step) => ({ at: instantOf(step), said: tell(step, timeline) }));
-  return [...new Map(steps.map((step) => [`${step.at} ${step.said}`, step])).values()];
+function tellAll(some: readonly TimedEvent[], timeline: Timeline, firstAt: string | null): Step[] {
+  const steps = some.map((step) => ({
+    time: timeOf(step),
+    said: `${tell(step, timeline)}${boundOf(step)}${otherDay(step, firstAt, timeline)}`,
+  }));
+  return [...new Map(steps.map((step) => [`${step.time} ${step.said}`, step])).values()];
+}
+
+/** `, on 12-31`, where what stands above the times names another day. */
+function otherDay(step: TimedEvent, firstAt: string | null, { isYearKnown }: Timeline): string {
+  const instant = instantOf(step);
+  if (instant === null || firstAt === null || dateOf(instant, true) === dateOf(firstAt, true)) return '';
+  return `, on ${dateOf(instant, isYearKnown)}`;
 }
 
 /** One message a minute says nothing of how many packets there were. */
@@ -125,7 +140,14 @@ export function tellDropped({ dropped }: JudgedIncident, name: string): string[]
     : [`The counters of ${name} show ${dropped.count} dropped ${dropped.count === 1 ? 'packet' : 'packets'} (${dropped.counter}).`];
 }
 
-export const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
+/** Of a tunnel that is still down nobody says that it passes, and of what the records show to be over nobody asks whether it continues. */
+export function sayPersistence({ persistence, healing }: JudgedIncident, { incidents }: Timeline, index: number): string {
+  const isTold = healing.will === 'down' ? persistence !== 'black-hole' : healing.will === 'healed' && persistence === 'unknown';
+  const reason = incidents[index]?.persistenceReason ?? 'no reason known';
+  return isTold ? `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.` : `${PERSISTENCE[persistence]} (${reason}).`;
+}
+
+const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
   'black-hole': 'This is a black hole',
   transient: 'It was logged once, and normally passes by itself',
   unknown: 'It is not known whether it continues',
@@ -147,12 +169,6 @@ function stepsOf(evidence: readonly Citation[], { events }: Timeline): TimedEven
 function isBefore(step: TimedEvent, firstAt: string | null): boolean {
   const at = instantOf(step);
   return at === null || firstAt === null || at <= firstAt;
-}
-
-/** None before a clock was set and nobody says by how much: the stamp of its line is of another clock. */
-function instantOf(event: TimedEvent): string | null {
-  const instant = isBeforeUntoldStep(event) ? null : (event.commonAt ?? event.at);
-  return instant === null ? null : new Date(instant).toISOString();
 }
 
 const CONFIDENCE: Readonly<Record<Cause['confidence'], string>> = {

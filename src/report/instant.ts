@@ -10,3 +10,8 @@ export function dateOf(iso: string, isYearKnown: boolean): string {
   const date = iso.slice(0, '1972-09-02'.length);
   return isYearKnown ? date : date.slice('1972-'.length);
 }
+
+/** The same in a sentence, where a whole second is no finer than that: its stamp may have been one. */
+export function sentenceTime(iso: string): string {
+  return clockTime(iso).replace(/\.000$/, '');
+}

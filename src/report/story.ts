@@ -7,7 +7,7 @@ import { nameRoles } from '../verdict/roles.ts';
 import type { Story } from '../verdict/stories.ts';
 import type { JudgedIncident, PrintedBlock, Verdict } from '../verdict/verdict.ts';
 import { sayChain } from './chain-words.ts';
-import { believe, capitalised, PERSISTENCE, partsOfAdvice, sayClock, sayHealing, tellDropped, tellTimes } from './explanation.ts';
+import { believe, capitalised, partsOfAdvice, sayClock, sayHealing, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
 import { clockTime } from './instant.ts';
 import { COLUMNS, wrap } from './wrap.ts';
 
@@ -83,11 +83,9 @@ interface Room {
 }
 
 function printTimes(incident: JudgedIncident, index: number, timeline: Timeline, { room, columns }: Room): string[] {
-  const { persistence } = incident;
-  const reason = timeline.incidents[index]?.persistenceReason ?? 'no reason known';
   const name = timeline.tunnel[incident.receiver].name;
-  const end = wrap([`${PERSISTENCE[persistence]} (${reason}).`, ...tellDropped(incident, name)].join(' '), '  ', columns);
-  const steps = tellTimes(incident, timeline).map(({ at, said }) => hang(at === null ? '' : clockTime(at), said, columns));
+  const end = wrap([sayPersistence(incident, timeline, index), ...tellDropped(incident, name)].join(' '), '  ', columns);
+  const steps = tellTimes(incident, timeline).map(({ time, said }) => hang(time, said, columns));
   return [...lastThatFit(steps, Math.max(TIMES_MIN, room - end.length)), ...end];
 }
 

@@ -43,7 +43,12 @@ export function estimateOfProbes(probes: readonly ClockProbe[]): ClockEstimate |
 function estimateFromSas(records: Record<Side, PeerRecord>): ClockEstimate {
   const made = boundBySas(records);
   if (made === undefined)
-    return { offsetMs: null, uncertaintyMs: null, method: 'no IKE message was matched, and the clocks were not read', matches: 0 };
+    return {
+      offsetMs: null,
+      uncertaintyMs: null,
+      method: 'no IKE message was matched, and the clocks were not read side by side',
+      matches: 0,
+    };
   return { ...middleOf(made), method: 'the SAs that both routers set up', matches: 0 };
 }
 

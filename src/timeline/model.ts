@@ -22,7 +22,7 @@ export type EventRef = number;
 export interface ClockEstimate {
   offsetMs: number | null;
   uncertaintyMs: number | null;
-  /** How it was found, in words: `matched messages (12 pairs)`, `show clock probes`, `no IKE message was matched, and the clocks were not read`. */
+  /** How it was found, in words: `matched messages (12 pairs)`, `show clock probes`, `no IKE message was matched, and the clocks were not read side by side`. */
   method: string;
   /** Matched messages that bound it. */
   matches: number;

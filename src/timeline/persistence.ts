@@ -73,8 +73,10 @@ function onceOnly(event: TimedInvalidSpi, count: number, end: RecordEnd, isSettl
   const isShort = leftMs - missingMs < LOG_INTERVAL_MS;
   const goesOn = isAskedLater ? `show clock was asked ${left} later` : `the log goes on for ${left}`;
   const holes = missingMs > 0 ? `, of which messages of ${(missingMs / 1000).toFixed(1)} s are missing` : '';
-  const persistenceReason = `not logged again; ${goesOn}${holes}${isShort && event.isEachPacket !== true ? ', too short for IOS to log it again' : ''}`;
-  return { persistence: isShort && !isSettled(event) ? 'unknown' : 'transient', persistenceReason };
+  const isOver = isShort && isSettled(event);
+  const short = isOver ? ', and the records show that nothing more came with it' : ', too short for IOS to log it again';
+  const persistenceReason = `not logged again; ${goesOn}${holes}${isShort && (isOver || event.isEachPacket !== true) ? short : ''}`;
+  return { persistence: isShort && !isOver ? 'unknown' : 'transient', persistenceReason };
 }
 
 /** Of this stretch of the record: where numbers are missing the message may have come again. */

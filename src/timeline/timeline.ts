@@ -157,9 +157,14 @@ function lastOf({ events }: PeerRecord, file: string): Event | undefined {
   return events.findLast(({ event }) => event.file === file)?.event;
 }
 
+/** `destaddr=..., prot=50, spi=0x...`: somebody's note of how the message looks; a router prints an address there. */
+const OF_ANY = /\bdestaddr=(?:\.{2,}|…|<)/;
+
 /** Only the mnemonic is left of these, or pieces that do not make one SPI. */
 function cutOff({ events }: PeerRecord): Event[] {
-  return recordedOf(events, 'syslog').flatMap(({ event }) => (event.mnemonic === 'RECVD_PKT_INV_SPI' ? [event] : []));
+  return recordedOf(events, 'syslog').flatMap(({ event }) =>
+    event.mnemonic === 'RECVD_PKT_INV_SPI' && !OF_ANY.test(event.message) ? [event] : [],
+  );
 }
 
 /** SPIs that a record ties to this tunnel by a whole address: of its SAs, and those that a message calls unknown. */

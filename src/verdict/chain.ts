@@ -12,10 +12,10 @@ import type { Answer, Link as LinkId } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
 import { type Followed, forgotAfter, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
 import { type Forgot, forgettingOf } from './forgetting.ts';
-import type { Healing } from './healing.ts';
 import { factOf, type Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
 import { letGoBefore } from './letting-go.ts';
+import type { Healed, Healing } from './over.ts';
 import type { Scene } from './scene.ts';
 import { wordOfSender } from './sender-word.ts';
 import { shutdownOf } from './shutdown.ts';
@@ -77,13 +77,13 @@ const SENDS: readonly Reading<Sends>[] = [
   ['still-current', 'held-by-sender', 'yes'],
 ];
 
-export function chainOf(scene: Scene, inference: Inference, healing: Healing): Chain {
+export function chainOf(scene: Scene, inference: Inference, healing: Healed): Chain {
   const forgot = followed(forgotOf(scene, inference), () => forgotAfter(scene, inference.answers));
   const told = followed(toldOf(scene, inference), () =>
     toldAfter(forgot.how, scene, { answers: inference.answers, best: inference.best?.id }),
   );
   const sends = followed(sendsOf(scene, inference), () => sendsAfter(forgot.how, told.how, { scene, answers: inference.answers }));
-  return { forgot, told, sends, heals: healsOf(scene, healing) };
+  return { forgot, told, sends, heals: healsOf(healing) };
 }
 
 /** What no fact says may follow from the links before it: possible, no more. */
@@ -213,12 +213,14 @@ const ENDED: Readonly<Record<NonNullable<Healing['by']>, Heals>> = {
   dpd: 'dpd',
   recovery: 'delete',
   lifetime: 'expires',
+  operator: 'operator',
+  contact: 'healed',
+  sender: 'healed',
 };
 
-function healsOf(scene: Scene, { will, by, at }: Healing): Chain['heals'] {
-  const evidence = scene.cite(scene.logs.at(-1)?.ref);
-  const base = { confidence: 'likely' as const, evidence, wouldDecide: [] };
-  if (will === 'unknown') return { how: 'unknown', at: null, latest: null, ...base, confidence: 'possible' };
+function healsOf({ will, by, at, confidence, evidence }: Healed): Chain['heals'] {
+  const base = { confidence, evidence, wouldDecide: [] };
+  if (will === 'unknown' || will === 'down') return { how: 'unknown', at: null, latest: null, ...base };
   if (will === 'healed') return { how: by === null ? 'healed' : ENDED[by], at, latest: null, ...base };
   return { how: by === null ? 'unknown' : ENDED[by], at: null, latest: at, ...base };
 }

@@ -1,8 +1,11 @@
 /** A clear command takes SAs away: those of one peer or of all, and of them one entry, a map's or all. */
 import { isSameAddress } from '../ipsec/address.ts';
+import type { CommandEvent } from '../ipsec/event.ts';
+import { other, type Side } from '../ipsec/side.ts';
 import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../ipsec/spi.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
+import { anyOf } from './clues.ts';
 import type { Scene } from './scene.ts';
 
 /** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp 3`, `clear crypto ikev2 sa`; counters and statistics harm nobody, and `?` asks for help. [C] */
@@ -17,10 +20,10 @@ const ENTRY = /\bentry\s+\S+\s+(?:esp|50)\s+(?:(0x[0-9a-f]{1,8})|(\d{1,10}))\b/i
 
 const ANY_ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/;
 
-/** False for a clear of somebody else's SAs alone, or of one that is not X. */
-export function clearsTunnel(command: string, scene: Scene): boolean {
+/** False for a clear of somebody else's SAs alone, or of one that is not X. `side`: where it was typed. */
+export function clearsTunnel(command: string, scene: Scene, side: Side = scene.receiver): boolean {
   const [, rest] = CLEARS.exec(command) ?? [];
-  if (rest === undefined || !isOfSender(ONE_PEER.exec(rest)?.[1], scene)) return false;
+  if (rest === undefined || !isOfPeer(ONE_PEER.exec(rest)?.[1], scene, side)) return false;
   const entry = entryOf(rest);
   return entry === undefined || isOfPair(entry, scene);
 }
@@ -31,12 +34,12 @@ export function isNarrowed(text: string): boolean {
 }
 
 /** What an applet says in its own words, when it names no peer or this one: `clearing all IPsec SAs`. */
-export function tellsOfClearing(message: string, scene: Scene): boolean {
-  return !CLEARS.test(message) && isOfSender(ANY_ADDRESS.exec(message)?.[0], scene);
+export function tellsOfClearing(message: string, scene: Scene, side: Side = scene.receiver): boolean {
+  return !CLEARS.test(message) && isOfPeer(ANY_ADDRESS.exec(message)?.[0], scene, side);
 }
 
-function isOfSender(named: string | undefined, { timeline, sender }: Scene): boolean {
-  const { address, natAddress } = timeline.tunnel[sender];
+function isOfPeer(named: string | undefined, { timeline }: Scene, side: Side): boolean {
+  const { address, natAddress } = timeline.tunnel[other(side)];
   return named === undefined || isSameAddress(named, address) || isSameAddress(named, natAddress);
 }
 
@@ -58,4 +61,25 @@ function isOfPair(entry: EspSpi, scene: Scene): boolean {
     return one?.side === receiver && gap !== undefined && gap.leastMs <= ONE_ACT_MS && gap.mostMs >= -ONE_ACT_MS;
   };
   return isOneAct(scene.event(half?.outbound.created), scene.event(sa?.inbound.created));
+}
+
+/** The SAs go at once, and are printed within seconds. [L] */
+const AT_ONCE_MS = 5000;
+
+/** The clear that was typed at one end right before that end deleted X; without a stamp it is the last line but the deletion's own. */
+export function clearedAt(scene: Scene, side: Side, gone: TimedEvent): TimedEvent | undefined {
+  const typed = anyOf(scene, side, 'command', isClear);
+  return typed.findLast((event) => {
+    if (event.ref > gone.ref || event.isRefused === true || isNarrowed(event.command) || !clearsTunnel(event.command, scene, side))
+      return false;
+    const gap = apart(event, gone) ?? apart(nextStamped(scene, event), gone);
+    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
+  });
+}
+
+const isClear = ({ command }: CommandEvent) => CLEARS.test(command);
+
+/** What is typed has no stamp: the line behind it on the same terminal has. */
+function nextStamped(scene: Scene, { side, file, line }: TimedEvent): TimedEvent | undefined {
+  return scene.eventsOf(side).find((event) => event.file === file && event.line > line && event.kind !== 'command' && event.at !== null);
 }

@@ -1,18 +1,23 @@
 /** Which IKE the tunnel speaks: the debugs of IPsec alone do not say it. */
 import { SIDES } from '../ipsec/side.ts';
-import type { TimedEvent } from '../timeline/model.ts';
+import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import { once } from './views.ts';
 
-/** By whatever tells the version: events, messages of the log, families heard, and the SAs that a show lists. */
-export const speaksIkev2Alone = once(({ events, recordings, states }) => {
+/** The only one that it speaks, by whatever tells the version: events, messages of the log, families heard, and the SAs that a show lists; undefined where nothing does, or both are spoken. */
+export const ikeVersionOf = once(({ events, recordings, states }): 1 | 2 | undefined => {
   const versions = new Set<1 | 2 | undefined>();
   for (const event of events) versions.add(versionOf(event));
   for (const side of SIDES) {
     for (const family of recordings[side].families) if (family === 'ikev2' || family === 'isakmp') versions.add(family === 'ikev2' ? 2 : 1);
     for (const { file } of states[side].ikeSas ?? []) versions.add(/ikev2/i.test(file) ? 2 : 1);
   }
-  return versions.has(2) && !versions.has(1);
+  if (versions.has(1) === versions.has(2)) return undefined;
+  return versions.has(2) ? 2 : 1;
 });
+
+export function speaksIkev2Alone(timeline: Timeline): boolean {
+  return ikeVersionOf(timeline) === 2;
+}
 
 /** `%IKEV2-5-SA_UP`, `%CRYPTO-6-IKMP_MODE_FAILURE`, `%CRYPTO-5-IKEV2_SESSION_STATUS` */
 function versionOf(event: TimedEvent): 1 | 2 | undefined {

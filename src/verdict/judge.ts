@@ -44,7 +44,8 @@ function recoveryAt({ states, recordings }: Timeline, side: Side): Recovery {
 function judgeIncident(incident: Incident, index: number, timeline: Timeline): { incident: JudgedIncident; facts: ToldFact[] } {
   const scene = new Scene(incident, timeline);
   const inference = infer(scene);
-  const healing = healingOf(scene);
+  const healed = healingOf(scene);
+  const { will, at, by, why } = healed;
   return {
     incident: {
       spi: incident.spi,
@@ -54,9 +55,9 @@ function judgeIncident(incident: Incident, index: number, timeline: Timeline): {
       lastAt: printInstant(scene.logs.at(-1)),
       persistence: incident.persistence,
       dropped: droppedAt(timeline, incident.receiver),
-      cause: tellCause(scene, inference),
-      chain: chainOf(scene, inference, healing),
-      healing,
+      cause: tellCause(scene, inference, healed),
+      chain: chainOf(scene, inference, healed),
+      healing: { will, at, by, why },
     },
     facts: tellFacts(scene, inference, index),
   };

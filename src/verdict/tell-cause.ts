@@ -1,24 +1,26 @@
 /** Telling a cause turns what was inferred into what the report says: statement, remedy, lines, rivals, and what would decide. */
-import { type Citation, citationOf } from '../ipsec/citation.ts';
-import { bySide, SIDES, type Side } from '../ipsec/side.ts';
+import { SIDES } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
-import type { EventRef } from '../timeline/model.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
+import { clearedAt } from './clear-command.ts';
 import { isFromElsewhere } from './clues.ts';
 import { printWanted, whatWouldDecide } from './decide.ts';
 import { sayDoubts } from './doubting.ts';
+import { evidenceOf } from './evidence.ts';
 import type { Role } from './fact.ts';
 import { isMappedByReceiver } from './facts/holding.ts';
-import { factOf, type Inference } from './infer.ts';
+import { ikeVersionOf } from './ike-version.ts';
+import type { Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';
+import type { Healing } from './over.ts';
+import { inOwnVersion } from './own-version.ts';
 import { renewalOf } from './renewal.ts';
 import { nameRoles } from './roles.ts';
 import type { Scene } from './scene.ts';
 import { isKnownSpi } from './source.ts';
 import { stillDown } from './still-down.ts';
 import type { Cause } from './verdict.ts';
-import { once } from './views.ts';
 
 const UNKNOWN = {
   now: 'On S: clear crypto sa peer R.address, when the tunnel is still down.',
@@ -31,14 +33,15 @@ const UNKNOWN_SENDER = {
   forGood: 'Find whose address it is. When it is S under a new one, both ends have to make new SAs; otherwise drop it before it reaches R.',
 };
 
-export function tellCause(scene: Scene, inference: Inference): Cause {
+export function tellCause(scene: Scene, inference: Inference, healing: Healing): Cause {
   const { best, confidence, rivals, prolongs } = inference;
   const { R, S, X, timeline, receiver, sender } = scene;
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
   const named = (text: string) => nameRoles(text, timeline.tunnel, receiver, X);
   const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
-  const { now, forGood } = adviceOf(scene, inference, cause);
-  const isOver = renewalOf(scene) !== undefined;
+  const { now, forGood } = adviceOf(scene, inference, { cause, healing });
+  const isOver = healing.will === 'healed' || healing.will === 'down';
+  const version = ikeVersionOf(timeline);
   const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference, scene);
   return {
     id: cause?.id ?? 'unknown',
@@ -48,15 +51,15 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
     summary:
       cause === undefined
         ? `${R} dropped ESP from ${isElsewhere ? scene.incident.source : S} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`
-        : named(cause.statement),
-    remedy: named(inOwnClears(`Now: ${now} For good: ${forGood}`, scene)),
+        : named(statementOf(scene, inference, cause)),
+    remedy: named(inOwnClears(inOwnVersion(`Now: ${now} For good: ${forGood}`, version), scene)),
     blocks: (remedyOf(scene, cause)?.blocks ?? [])
       .filter(({ role, does }) => askOfRole(role, scene) === undefined && !(isOver && does === 'masks'))
       .map(({ role, lines, effect, does }) => ({
         side: role === 'R' ? receiver : sender,
         does,
-        lines: lines.map(named),
-        effect,
+        lines: lines.map((line) => named(inOwnVersion(line, version))),
+        effect: inOwnVersion(effect, version),
       })),
     evidence: evidenceOf(scene, inference, cause),
     missing:
@@ -71,8 +74,24 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
   };
 }
 
+/** No more than the lines say. Of the SA that S itself let go it did not hear: then the packets were on their way when it did, and its operator may have been behind it. */
+function statementOf(scene: Scene, { answers }: Inference, { id, statement }: CauseRule): string {
+  // Of a longer life at S no line speaks: it is what is left.
+  if (id === 'lifetime-mismatch' && answers['longer-at-sender'].is !== 'yes')
+    return 'the lifetime of X ended at R, and S may have had it for longer';
+  const gone = scene.event(scene.sa?.outbound.deleted);
+  if (id !== 'rekey-reorder' || answers['deleted-by-sender'].is !== 'yes') return statement;
+  const when = gone !== undefined && clearedAt(scene, scene.sender, gone) !== undefined ? 'when its SAs were cleared' : 'of itself';
+  return `S let X go ${when} and told R, and a few packets that it had sent before arrived when R had deleted X, too`;
+}
+
+interface Judged {
+  cause: CauseRule | undefined;
+  healing: Healing;
+}
+
 /** What to do now depends on what became of the tunnel since: what has healed is not cleared, and what is down is not normal. */
-function adviceOf(scene: Scene, inference: Inference, cause: CauseRule | undefined): Pick<CauseRule['remedy'], 'now' | 'forGood'> {
+function adviceOf(scene: Scene, inference: Inference, { cause, healing }: Judged): Pick<CauseRule['remedy'], 'now' | 'forGood'> {
   const { answers } = inference;
   const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
   const remedy = remedyOf(scene, cause) ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
@@ -84,7 +103,15 @@ function adviceOf(scene: Scene, inference: Inference, cause: CauseRule | undefin
     return { now: `the lost packet is normal, the tunnel is not: ${down}.`, forGood: 'mend what keeps the two ends from a new SA.' };
   if (cause === undefined && answers.stranger.is === 'unknown' && answers['held-by-sender'].is === 'no')
     return { now: 'nothing while the tunnel passes traffic: neither end lists X.', forGood };
-  return { now, forGood };
+  const since = now.includes('clear crypto') ? clearingSince(healing, now) : undefined;
+  return { now: since ?? now, forGood };
+}
+
+/** What S let go need not be cleared there; what merely stays away may come again. */
+function clearingSince({ will, by }: Healing, now: string): string | undefined {
+  if (will === 'down') return 'no SA is left to be cleared: mend what keeps the two ends from a new one.';
+  if (will !== 'healed') return undefined;
+  return by === null ? `nothing, as long as the message stays away; when it comes again: ${now}` : 'nothing is to be cleared.';
 }
 
 const ONE_LATE_PACKET =
@@ -133,37 +160,4 @@ function missingOf({ timeline, R }: Scene, decisive: readonly string[], cause: C
   );
   const missing = [...new Set([...sayDoubts(timeline), ...decisive, ...unheard])];
   return missing.length > 0 ? missing : ['a record that goes on for more than a minute behind the message, with numbered lines'];
-}
-
-/** The lines of the facts that make it this world, in the order of the records, and every message. */
-function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Citation[] {
-  const facts =
-    cause === undefined ? [] : [...cause.requires, ...cause.proves].filter((term) => answers[factOf(term).id].is === factOf(term).is);
-  const lines = [
-    ...facts.flatMap((term) => answers[factOf(term).id].evidence),
-    ...scene.cite(...scene.incident.refs, ...(scene.sa?.deleteReceived ?? []), scene.sa?.outbound.deleted),
-  ];
-  const places = placesIn(scene.timeline);
-  const each = new Map(lines.map((line) => [`${line.side}/${line.file}:${line.line}`, citationOf(line)]));
-  return Array.from(each.values(), (line) => ({ place: placeOf(line, places), line }))
-    .sort((one, two) => one.place - two.place || 0)
-    .map(({ line }) => line);
-}
-
-type Places = Record<Side, Map<string, Map<number, EventRef>>>;
-
-/** By file and line: the last event that it tells. */
-const placesIn = once(({ events }): Places => {
-  const places = bySide(() => new Map<string, Map<number, EventRef>>());
-  for (const { side, file, line, ref } of events) {
-    const lines = places[side].get(file) ?? new Map<number, EventRef>();
-    places[side].set(file, lines);
-    lines.set(line, ref);
-  }
-  return places;
-});
-
-/** What a show says stands behind all of the timeline. */
-function placeOf({ side, file, line }: Citation, places: Places): number {
-  return places[side].get(file)?.get(line) ?? Number.POSITIVE_INFINITY;
 }

@@ -11,7 +11,7 @@ import type { Confidence } from './confidence.ts';
 import type { Dropped } from './dropped.ts';
 import type { Answer, Wanted } from './fact.ts';
 import type { FactId } from './facts/index.ts';
-import type { Healing } from './healing.ts';
+import type { Healing } from './over.ts';
 import type { Recovery } from './recovery.ts';
 import type { Story } from './stories.ts';
 

@@ -26,7 +26,7 @@ it.each([
   ],
   [
     'delete-lost/und-ipv6',
-    'CLOCK the offset between the two clocks is not known (no IKE message was matched, and the clocks were not read)',
+    'CLOCK the offset between the two clocks is not known (no IKE message was matched, and the clocks were not read side by side)',
   ],
 ])('the text of %s says: %s', async (name, said) => {
   expect(joined(await report(name, 'text'))).toContain(said);

@@ -112,7 +112,7 @@ describe('the clock offset', () => {
     expect(timelineOf({ a: sends(0, BRANCH, 7), b: receives(5, HQ, 8) }).clock).toEqual({
       offsetMs: null,
       uncertaintyMs: null,
-      method: 'no IKE message was matched, and the clocks were not read',
+      method: 'no IKE message was matched, and the clocks were not read side by side',
       matches: 0,
     });
   });

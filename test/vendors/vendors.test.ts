@@ -317,6 +317,13 @@ describe('what charon refuses and is refused', () => {
   });
 });
 
+it.each([
+  ["%ASA-5-111008: User 'ops' executed the 'clear crypto ipsec sa peer 192.0.2.1' command.", 'clear crypto ipsec sa peer 192.0.2.1'],
+  ["%ASA-5-111010: User 'jdoe', running 'CLI' from IP 192.0.2.200, executed 'clear crypto ikev2 sa'", 'clear crypto ikev2 sa'],
+])('what an ASA was told to do is a command: %s', (line, command) => {
+  expect(eventsOf('asa', `Jan 05 2026 03:00:00: ${line}`)).toEqual([expect.objectContaining({ kind: 'command', command })]);
+});
+
 describe('the debugs of ASA', () => {
   const IDENTITY = 'Group = 198.51.100.1, IP = 198.51.100.1';
   it.each([

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Timeline } from '../../src/timeline/model.ts';
 import type { PeerState } from '../../src/timeline/state.ts';
-import { type Healing, healingOf } from '../../src/verdict/healing.ts';
+import { healingOf } from '../../src/verdict/healing.ts';
+import type { Healing } from '../../src/verdict/over.ts';
 import { Scene } from '../../src/verdict/scene.ts';
 import { timelineOf } from './bundle-of.ts';
 import { DELETE_LOST, REKEY_RACE } from './stories.ts';

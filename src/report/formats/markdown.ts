@@ -8,7 +8,6 @@ import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
 import { believe, capitalised, partsOfAdvice, sayClock, sayHealing, tellTimes } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
-import { clockTime } from '../instant.ts';
 import { sayAllOfNone } from '../none.ts';
 import { drawSequence } from '../sequence.ts';
 import { alikeBlocks, ownBlocks, withoutRepeats } from '../story.ts';
@@ -77,7 +76,7 @@ function printStory(story: Story, number: number, verdict: Verdict, timeline: Ti
 }
 
 function printTimes(incident: JudgedIncident, timeline: Timeline): string[] {
-  const rows = tellTimes(incident, timeline).map(({ at, said }): [string, string] => [at === null ? '' : clockTime(at), said]);
+  const rows = tellTimes(incident, timeline).map(({ time, said }): [string, string] => [time, said]);
   return printTable([[sayClock(incident, timeline), 'what happened'], ...rows]);
 }
 

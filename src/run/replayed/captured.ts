@@ -92,7 +92,9 @@ function forgottenAt({ chain: { forgot, told, sends }, cause, firstAt }: JudgedI
 function endOf({ chain: { heals }, lastAt, persistence }: JudgedIncident, forgotMs: number): Pick<CapturedChain, 'by' | 'healed'> {
   const last = (lastAt === null ? forgotMs : Date.parse(lastAt)) - forgotMs;
   const by = heals.how === 'delete' || heals.how === 'rekey' || heals.how === 'dpd' || heals.how === 'expires' ? heals.how : null;
-  if (heals.at !== null && by !== null) return { by, healed: within(Date.parse(heals.at) - forgotMs, Date.parse(heals.at) - forgotMs) };
+  // Who cleared it the lab does not play, but when it was over.
+  if (heals.at !== null && (by !== null || heals.how === 'operator'))
+    return { by, healed: within(Date.parse(heals.at) - forgotMs, Date.parse(heals.at) - forgotMs) };
   if (heals.how === 'healed') return { by: null, healed: within(last, last + LOG_MS) };
   // Nothing sooner is known to end it, which is no sight of how it ends.
   if (heals.latest !== null) return { by: null, healed: within(last, Date.parse(heals.latest) - forgotMs) };

@@ -131,6 +131,14 @@ describe('what is said where nothing is judged', () => {
     },
   );
 
+  it.each(['...', '<our address>', '…'])('takes no note of how the message looks for a damaged one: destaddr=%s', async (any) => {
+    const note = `! look for %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${any}, prot=50, spi=0x...`;
+    const { said } = await handIn({
+      'a/show_logging.txt': `Jan  5 2026 03:00:20.000 UTC: ${NOTE}\n${note}\nJan  5 2026 03:00:30.000 UTC: ${NOTE}\n`,
+    });
+    expect(said).not.toContain('of which the SPI itself is lost');
+  });
+
   it.each(['', '\n'])('names it where the file ends in the middle of it, and says so once: %j', async (end) => {
     const cut =
       "Jan  5 2026 03:00:21.223 UTC: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2F";

@@ -41,8 +41,8 @@ export const DPD =
 /** `IP = 198.51.100.1, IKE_DECODE SENDING Message (msgid=a95b3f10) with payloads : HDR + HASH (8) + SA (1) + NONCE (10) + ID (5) + ID (5) + NONE (0) total length : 172` */
 export const DECODE =
   /^.{0,90}\bIP = (\S{1,45}), IKE_DECODE (SENDING|RECEIVED) Message \(msgid=([0-9a-f]{1,8})\) with payloads : (.{0,400})/i;
-/** `User 'admin' executed the 'clear crypto ipsec sa' command.` */
-export const EXECUTED = /-11101[01]?0?8?: .{0,90}executed (?:the )?'(.{1,200}?)'/;
+/** `%ASA-5-111008: User 'admin' executed the 'clear crypto ipsec sa' command.`, `%ASA-5-111010: User 'admin', running 'CLI' from IP 192.0.2.200, executed 'clear crypto ikev2 sa'` [C] */
+export const EXECUTED = /-1110(?:08|10): .{0,120}executed (?:the )?'(.{1,200}?)'/;
 /** `Group = branch, IP = 198.51.100.1, ID_FQDN ID received, len 18`, `… ID_IPV4_ADDR ID received 198.51.100.1`: the name is the group's where the line has none */
 export const ID_RECEIVED =
   /^(?:Group = ([^,]{1,128}), )?.{0,90}\bIP = (\S{1,45}), ID_(IPV4_ADDR|IPV6_ADDR|FQDN|USER_FQDN|KEY_ID) ID received(?: ([0-9A-Fa-f.:]{3,45}))?/;

@@ -1,0 +1,74 @@
+/** Evidence is the lines by which a cause is told: those of its facts, every message, and what stands around the end of X at either end. */
+import { type Citation, citationOf } from '../ipsec/citation.ts';
+import type { IkeSaEvent, SyslogEvent } from '../ipsec/event.ts';
+import { bySide, type Side } from '../ipsec/side.ts';
+import type { EventRef } from '../timeline/model.ts';
+import { AT_ONCE_MS, apart } from './apart.ts';
+import type { CauseRule } from './cause.ts';
+import { clearedAt } from './clear-command.ts';
+import { anyOf } from './clues.ts';
+import { endingOf } from './ending.ts';
+import { factOf, type Inference } from './infer.ts';
+import type { Scene } from './scene.ts';
+import { once } from './views.ts';
+
+/** The lines of the facts that make it this world, in the order of the records, and every message. */
+export function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Citation[] {
+  const facts =
+    cause === undefined ? [] : [...cause.requires, ...cause.proves].filter((term) => answers[factOf(term).id].is === factOf(term).is);
+  const lines = [
+    ...facts.flatMap((term) => answers[factOf(term).id].evidence),
+    ...scene.cite(...scene.incident.refs, ...(scene.sa?.deleteReceived ?? []), ...endAtSender(scene)),
+    ...(cause?.id === 'delete-unsendable' ? scene.cite(...beforeEnd(scene)) : []),
+  ];
+  const places = placesIn(scene.timeline);
+  const each = new Map(lines.map((line) => [`${line.side}/${line.file}:${line.line}`, citationOf(line)]));
+  return Array.from(each.values(), (line) => ({ place: placeOf(line, places), line }))
+    .sort((one, two) => one.place - two.place || 0)
+    .map(({ line }) => line);
+}
+
+/** The end of X at S, with the clear that brought it about. */
+function endAtSender(scene: Scene): EventRef[] {
+  const gone = scene.event(scene.sa?.outbound.deleted);
+  if (gone === undefined) return [];
+  const clear = clearedAt(scene, scene.sender, gone);
+  return clear === undefined ? [gone.ref] : [clear.ref, gone.ref];
+}
+
+/** `%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel10, changed state to down` [C] */
+const LINE_DOWN = /^Line protocol on Interface Tunnel\S*, changed state to down/;
+
+/** Since when R had no IKE SA by which to tell S, and the interface that went with X. */
+function beforeEnd(scene: Scene): EventRef[] {
+  const { receiver } = scene;
+  const end = endingOf(scene)?.event;
+  if (end === undefined) return [];
+  const ended = anyOf(scene, receiver, 'ike-sa', isEnd).findLast(({ ref }) => ref < end.ref);
+  const down = anyOf(scene, receiver, 'syslog', isLineDown).findLast((event) => {
+    const gap = apart(event, end);
+    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
+  });
+  return [ended, down].flatMap((event) => event?.ref ?? []);
+}
+
+const isEnd = ({ change }: IkeSaEvent) => change === 'deleted';
+const isLineDown = ({ message }: SyslogEvent) => LINE_DOWN.test(message);
+
+type Places = Record<Side, Map<string, Map<number, EventRef>>>;
+
+/** By file and line: the last event that it tells. */
+const placesIn = once(({ events }): Places => {
+  const places = bySide(() => new Map<string, Map<number, EventRef>>());
+  for (const { side, file, line, ref } of events) {
+    const lines = places[side].get(file) ?? new Map<number, EventRef>();
+    places[side].set(file, lines);
+    lines.set(line, ref);
+  }
+  return places;
+});
+
+/** What a show says stands behind all of the timeline. */
+function placeOf({ side, file, line }: Citation, places: Places): number {
+  return places[side].get(file)?.get(line) ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,36 @@
+/** What is advised and what is to be pasted is of the IKE on record: nobody is told to move to what he runs. */
+import { describe, expect, it } from 'vitest';
+import type { CauseRule } from '../../src/verdict/cause.ts';
+import { CAUSES } from '../../src/verdict/causes/index.ts';
+import { judge } from '../../src/verdict/judge.ts';
+import { inOwnVersion } from '../../src/verdict/own-version.ts';
+import type { Cause } from '../../src/verdict/verdict.ts';
+import { timelineOf } from './bundle-of.ts';
+import { DELETE_LOST } from './stories.ts';
+
+const REMEDIES = Object.values<CauseRule>(CAUSES).map(({ id, remedy }) => ({
+  id,
+  said: [remedy.now, remedy.forGood, ...remedy.blocks.flatMap(({ lines, effect }) => [...lines, effect])],
+}));
+
+describe.each(REMEDIES)('the remedy of $id', ({ said }) => {
+  it('has no command of IKEv1 alone where IKEv2 is spoken, and asks nobody to move there', () => {
+    const words = said.map((each) => inOwnVersion(each, 2)).join('\n');
+    expect(words).not.toMatch(/crypto isakmp (?:nat )?keepalive|move to IKEv2|with IKEv2 it is/);
+  });
+
+  it('says nothing of how IKEv2 would do it where IKEv1 is spoken', () => {
+    expect(said.map((each) => inOwnVersion(each, 1)).join('\n')).not.toMatch(/crypto ikev2|in the profile|In IKEv2 the first/);
+  });
+
+  it('stays as it is where the records do not say which', () => {
+    for (const each of said) expect(inOwnVersion(each, undefined)).toBe(each);
+  });
+});
+
+it('a lost DELETE of IKEv1 is answered with a keepalive of IKEv1, and nothing else', () => {
+  const cause: Cause | undefined = judge(timelineOf(DELETE_LOST)).incidents[0]?.cause;
+  expect(cause?.blocks.flatMap(({ lines }) => lines)).toContain(' crypto isakmp keepalive 10 3 periodic');
+  expect(cause?.blocks.map(({ effect }) => effect).join('\n')).not.toContain('IKEv2');
+  expect(cause?.remedy).toContain('move to IKEv2, whose deletes are acknowledged');
+});

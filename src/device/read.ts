@@ -2,7 +2,7 @@
 import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FlaptrapError, messageOf } from '../errors.ts';
-import { codeOf, explainReason } from '../file-trouble.ts';
+import { codeOf, explainReason, fileTrouble } from '../file-trouble.ts';
 import { type KnownHost, parseKnownHosts, printKnownHost } from './known-hosts.ts';
 
 export async function readKnownHosts(path: string): Promise<KnownHost[]> {
@@ -28,7 +28,7 @@ export async function writeKnownHost(path: string, host: string, port: number, k
     const gap = before === '' || before.endsWith('\n') ? '' : '\n';
     await appendFile(path, `${gap}${line}\n`, { mode: 0o600 });
   } catch (cause) {
-    throw new FlaptrapError('input', `cannot write the host key of ${host} to ${path}: ${explainReason(codeOf(cause))}`, {
+    throw new FlaptrapError('input', fileTrouble(`write the host key of ${host} to`, path, cause).message, {
       cause,
       next: `make the file writable, or name another one in the playbook: hostKeys: {knownHosts: FILE}; the line to add:\n${line}`,
     });

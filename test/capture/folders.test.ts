@@ -93,7 +93,9 @@ describe('the trouble of a file', () => {
   ])('%s is a sentence', (code) => {
     const cause = Object.assign(new Error(`${code}: no, write`), { code });
     const error = fileTrouble('write', 'captures/x', cause);
-    expect(error).toMatchObject({ code: 'input', message: `cannot write captures/x: ${explainReason(code)}` });
+    // What is to be written cannot be missing: its folder is.
+    const reason = code === 'ENOENT' ? 'its folder is not there' : explainReason(code);
+    expect(error).toMatchObject({ code: 'input', message: `cannot write captures/x: ${reason}` });
     expect(error.message).not.toContain(code);
     expect(error.context.next).not.toBe(undefined);
   });
@@ -107,7 +109,7 @@ describe('the trouble of a file', () => {
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
     expect(sayFileTrouble(full)).toMatchObject({ code: 'input', message: 'cannot write a file: the disk is full' });
     const denied = Object.assign(new Error('x'), { code: 'EACCES', syscall: 'mkdir', path: 'captures' });
-    expect(sayFileTrouble(denied)).toMatchObject({ code: 'input', message: 'cannot mkdir captures: you have no right to it' });
+    expect(sayFileTrouble(denied)).toMatchObject({ code: 'input', message: 'cannot make the folder captures: you have no right to it' });
     for (const other of [new TypeError('x'), Object.assign(new Error('x'), { code: 'EACCES', syscall: 'connect', address: '192.0.2.1' })])
       expect(sayFileTrouble(other)).toBe(other);
   });

@@ -112,7 +112,7 @@ describe('what is said where nothing is judged', () => {
     [
       'a message from a stranger',
       { 'a/show_logging.txt': STRANGER },
-      'what was read of hq says nothing of this tunnel, and there is no log of branch.',
+      'hq logged an unknown SPI, from 203.0.113.9, and no record ties that to this tunnel or to another, and there is no log of branch.',
     ],
     ['nothing at all', { 'a/show_logging.txt': 'lorem ipsum\ndolor\n' }, 'no line of either record could be read.'],
   ])('is true of %s', async (_what, files, right) => {

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
+    globalSetup: ['test/shared-folder.ts'],
     // A hang is told by it, and nothing else: two browsers share two cores.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -4,7 +4,7 @@ import type { CommandEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../ipsec/spi.ts';
 import type { TimedEvent } from '../timeline/model.ts';
-import { apart } from './apart.ts';
+import { apart, hasOwnStamp } from './apart.ts';
 import { anyOf } from './clues.ts';
 import type { Scene } from './scene.ts';
 
@@ -64,7 +64,7 @@ function isOfPair(entry: EspSpi, scene: Scene): boolean {
 }
 
 /** The SAs go at once, and are printed within seconds. [L] */
-const AT_ONCE_MS = 5000;
+const WITH_CLEAR_MS = 5000;
 
 /** The clear that was typed at one end right before that end deleted X; without a stamp it is the last line but the deletion's own. */
 export function clearedAt(scene: Scene, side: Side, gone: TimedEvent): TimedEvent | undefined {
@@ -72,14 +72,14 @@ export function clearedAt(scene: Scene, side: Side, gone: TimedEvent): TimedEven
   return typed.findLast((event) => {
     if (event.ref > gone.ref || event.isRefused === true || isNarrowed(event.command) || !clearsTunnel(event.command, scene, side))
       return false;
-    const gap = apart(event, gone) ?? apart(nextStamped(scene, event), gone);
-    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
+    const gap = apart(event, gone) ?? apart(stampedBehind(scene, event), gone);
+    return gap !== undefined && gap.leastMs <= WITH_CLEAR_MS && gap.mostMs >= 0;
   });
 }
 
 const isClear = ({ command }: CommandEvent) => CLEARS.test(command);
 
-/** What is typed has no stamp: the line behind it on the same terminal has. */
-function nextStamped(scene: Scene, { side, file, line }: TimedEvent): TimedEvent | undefined {
-  return scene.eventsOf(side).find((event) => event.file === file && event.line > line && event.kind !== 'command' && event.at !== null);
+/** The next stamp of its file: a command that has none was typed before it. */
+export function stampedBehind(scene: Scene, { side, file, line, ref }: TimedEvent): TimedEvent | undefined {
+  return scene.eventsOf(side).find((event) => event.file === file && event.line > line && event.ref > ref && hasOwnStamp(event));
 }

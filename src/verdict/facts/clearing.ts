@@ -1,8 +1,8 @@
 /** Clearing: whether an operator, or a script, took the SAs of this peer away at R. */
 import type { IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart, hasOwnStamp } from '../apart.ts';
-import { clearsTunnel, isNarrowed, tellsOfClearing } from '../clear-command.ts';
+import { apart } from '../apart.ts';
+import { clearsTunnel, isNarrowed, stampedBehind, tellsOfClearing } from '../clear-command.ts';
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
@@ -98,11 +98,4 @@ function placeOf(scene: Scene, command: TimedEvent, deleted: TimedEvent | undefi
   if (command.line > deleted.line) return 'apart';
   const gap = apart(stampedBehind(scene, command), deleted);
   return gap !== undefined && gap.leastMs > SOON_MS ? 'apart' : undefined;
-}
-
-/** The next stamp of its file: a command that has none was typed before it. */
-function stampedBehind(scene: Scene, command: TimedEvent): TimedEvent | undefined {
-  return scene
-    .eventsOf(command.side)
-    .find((event) => event.file === command.file && event.line > command.line && event.ref > command.ref && hasOwnStamp(event));
 }

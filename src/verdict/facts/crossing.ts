@@ -6,7 +6,8 @@ import { answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOfKind, oncePerSide, timetableOf, within } from '../views.ts';
-import { bornAtSender, killedWhenNew } from './birth.ts';
+import { bornAtSender } from './birth.ts';
+import { killedWhenNew } from './killed.ts';
 import { deletedAtReceiver } from './removal.ts';
 
 /** Two negotiations that overlap. [L] */

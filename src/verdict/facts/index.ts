@@ -2,7 +2,7 @@
 import type { Answer, Fact } from '../fact.ts';
 import { espAround } from './around.ts';
 import { countedOn, droppedOn, listedThenGone } from './between.ts';
-import { killedWhenNew, madeAtReceiver, usedTooEarly } from './birth.ts';
+import { madeAtReceiver, usedTooEarly } from './birth.ts';
 import { ikeBlocked } from './blocked.ts';
 import { deleteOnWire, espOnWire } from './captured.ts';
 import { cleared } from './clearing.ts';
@@ -14,6 +14,7 @@ import { aliveElsewhere } from './elsewhere.ts';
 import { expiredByTime } from './expiry.ts';
 import { heldByReceiver, heldBySender, mappingStale, missingInDataPlane, spiBeginsFf } from './holding.ts';
 import { inFlight } from './in-flight.ts';
+import { killedWhenNew } from './killed.ts';
 import { negotiationStuck, recoveryDead, unprobed } from './lasting.ts';
 import { expiredByIdle, expiredByVolume } from './limits.ts';
 import { longerAtSender } from './longer.ts';

@@ -9,7 +9,7 @@ import { printWanted, whatWouldDecide } from './decide.ts';
 import { sayDoubts } from './doubting.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Role } from './fact.ts';
-import { isMappedByReceiver } from './facts/holding.ts';
+import { isMappedByReceiver } from './facts/mapping.ts';
 import { ikeVersionOf } from './ike-version.ts';
 import type { Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';

@@ -1,7 +1,7 @@
 /** Carrying is what one worker has of each capture while it works on it: its context, who hears of it, and how it is stopped. */
 import type { Clock } from '../capture/clock.ts';
+import type { GuardDevice } from '../capture/entrance.ts';
 import type { Gate, Purpose } from '../capture/gate.ts';
-import type { GuardDevice } from '../capture/open-capture.ts';
 import type { CaptureRecord, Store } from '../capture/store.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Playbook } from '../playbook/playbook.ts';

@@ -1,6 +1,6 @@
 /** The fence of a device lets one worker write to it at a time: a token that only rises, asked for before each line that is no show. */
 import type pg from 'pg';
-import type { DeviceGuard, GuardDevice } from '../capture/open-capture.ts';
+import type { DeviceGuard, GuardDevice } from '../capture/entrance.ts';
 import { IS_SHOW } from '../device/agreed.ts';
 import type { DeviceTarget } from '../device/target.ts';
 import { FlaptrapError } from '../errors.ts';

@@ -8,20 +8,20 @@ import type { Ending } from '../capture/wait.ts';
 import type { WaitingView } from '../run/waiting.ts';
 import { Arming } from './arming.ts';
 import { Carrying, type ReachOf } from './carrying.ts';
-import type { CaptureState, Engine, Order, Told } from './engine.ts';
+import type { Engine, Order, Told } from './engine.ts';
 import { fenceOf } from './fence.ts';
 import { type LaunchOptions, launchAmongOthers } from './launch.ts';
 import { askForLease } from './lease.ts';
 import { Looking } from './looking.ts';
 import type { Message } from './message.ts';
 import { PACE, type Pace } from './pace.ts';
-import { attendParked, sendMessage } from './parking.ts';
+import { type Adopted, attendParked, sendMessage } from './parking.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { firstProgress, States } from './states.ts';
 import { takeOver } from './take-over.ts';
 import { Watching } from './watching.ts';
 import { Workers } from './workers.ts';
-import { startWorkflow, useHands } from './workflow.ts';
+import { type Hands, startWorkflow, useHands } from './workflow.ts';
 
 export interface EngineOptions extends LaunchOptions {
   /** Of a store of this machine alone: that worker's process was here, and has ended. */
@@ -38,54 +38,9 @@ export interface EngineOptions extends LaunchOptions {
 }
 
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { database, worker, clock, out } = options;
-  const pace = { ...PACE, ...options.pace };
-  const listeners = new Set<(told: Told) => void>();
-  const onLost = (): void => {
-    void watching.endAll();
-    options.onLost?.();
-  };
-  const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost, isGone: options.isGone });
-  const store = new PostgresStore(database.pool, database.shown, workers);
-  const states = new States(database.pool, worker);
-  const send = (captureId: string, message: Message): Promise<void> => sendMessage(database.pool, captureId, message);
-  const fencing = { worker, ...pace, monotonic: () => clock.monotonic(), sleep: (ms: number) => clock.sleep(ms) };
-  const carrying = new Carrying({
-    store,
-    clock,
-    guardOf: (captureId) => fenceOf(database.pool, captureId, fencing),
-    reachOf: options.reachOf,
-    leaseEndOf: (captureId) => states.leaseEndOf(captureId),
-    tell: (told) => {
-      for (const listener of listeners) listener(told);
-    },
-  });
-  const onEnding = (captureId: string, ending: Ending): Promise<void> => send(captureId, { kind: 'ending', ending });
-  const watching = new Watching({
-    carrying,
-    onView: (captureId, view) => noteStanding(states, captureId, view),
-    onCount: async (captureId, awaited) => {
-      // The first counts: what came since must not be lost with the worker that counted.
-      if ((await states.read(captureId))?.awaited === undefined) await states.note(captureId, { awaited });
-    },
-    onEnding,
-  });
-  const resource = new AsyncResource('flaptrap engine');
-  const outside = (act: () => void): void => resource.runInAsyncScope(act);
-  const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
-  const rest = (captureId: string, leftMs: number): Promise<void> =>
-    states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs });
-  let looking: Looking | undefined;
-  const attention = {
-    begin: (captureId: string, leaseLeftMs: number) => watching.begin(captureId, leaseLeftMs),
-    end: async (captureId: string) => {
-      await Promise.all([looking?.end(captureId), watching.end(captureId)]);
-    },
-  };
-  const acts = { carrying, states, out };
-  const arming = new Arming(acts);
+  const parts = await assemble(options);
   const over = new AbortController();
-  useHands({ acts, arming, watching: attention, clock, outside, isKept, rest, onLost, over: over.signal, ...pace });
+  useHands(handsOf(options, parts, over.signal));
   try {
     await launchAmongOthers(options);
   } catch (error) {
@@ -93,20 +48,116 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     useHands(undefined);
     // Half of it runs, perhaps without its database: what else goes wrong says no more than why it was not launched.
     await DBOS.shutdown().catch(() => undefined);
-    await workers.leave();
+    await parts.workers.leave();
     throw error;
   }
-  const attending = attendParked({ pool: database.pool, own: worker, clock, everyMs: pace.takeOverMs, goOn: startWorkflow }, over.signal);
-  const takingOver = takeOver({
-    pool: database.pool,
-    workers,
+  return engineOf(parts, over, keepGoing(options, parts, over.signal));
+}
+
+/** What the engine of one process is made of. */
+interface Parts {
+  pace: Pace;
+  workers: Workers;
+  store: PostgresStore;
+  states: States;
+  carrying: Carrying;
+  watching: Watching;
+  arming: Arming;
+  listeners: Set<(told: Told) => void>;
+  send(captureId: string, message: Message): Promise<void>;
+  /** Another worker has taken over what this one carried. */
+  onLost(): void;
+  /** Of a worker that stays, from its launch on. */
+  looking?: Looking | undefined;
+}
+
+async function assemble(options: EngineOptions): Promise<Parts> {
+  const { database, worker, clock, out } = options;
+  const pace = { ...PACE, ...options.pace };
+  const onLost = (): void => {
+    void watching.endAll();
+    options.onLost?.();
+  };
+  const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost, isGone: options.isGone });
+  const store = new PostgresStore(database.pool, database.shown, workers);
+  const states = new States(database.pool, worker);
+  const listeners = new Set<(told: Told) => void>();
+  const send = (captureId: string, message: Message): Promise<void> => sendMessage(database.pool, captureId, message);
+  const carrying = carryingOf(options, { pace, store, states, listeners });
+  const watching = watchingOf({ carrying, states, send });
+  const arming = new Arming({ carrying, states, out });
+  return { pace, workers, store, states, carrying, watching, arming, listeners, send, onLost };
+}
+
+function carryingOf(options: EngineOptions, { pace, store, states, listeners }: Pick<Parts, 'pace' | 'store' | 'states' | 'listeners'>) {
+  const { database, worker, clock, reachOf } = options;
+  const fencing = { worker, ...pace, monotonic: () => clock.monotonic(), sleep: (ms: number) => clock.sleep(ms) };
+  return new Carrying({
+    store,
     clock,
-    everyMs: pace.takeOverMs,
-    over: over.signal,
-    onAdopted: ({ captureId, leaseEndsAtMs }) => watching.begin(captureId, leaseEndsAtMs - clock.now()),
+    guardOf: (captureId) => fenceOf(database.pool, captureId, fencing),
+    reachOf,
+    leaseEndOf: (captureId) => states.leaseEndOf(captureId),
+    tell: (told) => {
+      for (const listener of listeners) listener(told);
+    },
   });
-  if (options.lookGate !== undefined)
-    looking = new Looking({ pool: database.pool, own: worker, carrying, states, gate: options.lookGate, ...pace, onEnding });
+}
+
+function watchingOf({ carrying, states, send }: Pick<Parts, 'carrying' | 'states' | 'send'>): Watching {
+  return new Watching({
+    carrying,
+    onView: (captureId, view) => noteStanding(states, captureId, view),
+    onCount: async (captureId, awaited) => {
+      // The first counts: what came since must not be lost with the worker that counted.
+      if ((await states.read(captureId))?.awaited === undefined) await states.note(captureId, { awaited });
+    },
+    onEnding: (captureId, ending) => send(captureId, { kind: 'ending', ending }),
+  });
+}
+
+/** What the workflows of this process work with. */
+function handsOf({ clock, out }: EngineOptions, parts: Parts, over: AbortSignal): Hands {
+  const { pace, states, carrying, watching, arming, onLost } = parts;
+  const resource = new AsyncResource('flaptrap engine');
+  return {
+    acts: { carrying, states, out },
+    arming,
+    watching: {
+      begin: (captureId, leaseLeftMs) => watching.begin(captureId, leaseLeftMs),
+      end: async (captureId) => {
+        await Promise.all([parts.looking?.end(captureId), watching.end(captureId)]);
+      },
+    },
+    clock,
+    outside: (act) => resource.runInAsyncScope(act),
+    isKept: async (captureId) => (await states.read(captureId))?.watch === 'kept',
+    rest: (captureId, leftMs) => states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs }),
+    onLost,
+    over,
+    ...pace,
+  };
+}
+
+/** Until `over`: messages are attended to, dead workers' captures taken over, and waiting routers looked at where this worker stays. */
+async function keepGoing({ database, worker, clock, lookGate }: EngineOptions, parts: Parts, over: AbortSignal): Promise<void> {
+  const { pool } = database;
+  const { pace, workers, states, carrying, watching, send } = parts;
+  const everyMs = pace.takeOverMs;
+  if (lookGate !== undefined) {
+    const onEnding = (captureId: string, ending: Ending): Promise<void> => send(captureId, { kind: 'ending', ending });
+    parts.looking = new Looking({ pool, own: worker, carrying, states, gate: lookGate, ...pace, onEnding });
+  }
+  const onAdopted = ({ captureId, leaseEndsAtMs }: Adopted): void => watching.begin(captureId, leaseEndsAtMs - clock.now());
+  await Promise.all([
+    attendParked({ pool, own: worker, clock, everyMs, goOn: startWorkflow }, over),
+    takeOver({ pool, workers, clock, everyMs, over, onAdopted }),
+  ]);
+}
+
+/** What whoever has the engine sees of it; `going` ends with `over`. */
+function engineOf(parts: Parts, over: AbortController, going: Promise<void>): Engine {
+  const { workers, store, states, watching, arming, listeners, send } = parts;
   return {
     begin: (order) => begin(order, store, states),
     stop: async (captureId, by, how = {}) => {
@@ -117,14 +168,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
     setLease: (captureId, leaseEndsAt, by) =>
       askForLease(captureId, { kind: 'lease', leaseEndsAt, by, request: randomUUID() }, states, send),
-    captures: (): Promise<CaptureState[]> => states.list(),
+    captures: () => states.list(),
     hear: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     close: async () => {
       over.abort();
-      await Promise.all([takingOver, attending, looking?.close()]);
+      await Promise.all([going, parts.looking?.close()]);
       await watching.endAll();
       await DBOS.shutdown();
       useHands(undefined);
@@ -132,7 +183,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
   };
 }
-
 async function begin(order: Order, store: PostgresStore, states: States): Promise<void> {
   const { plan, playbook, operator } = order;
   await store.open(plan, playbook, operator);

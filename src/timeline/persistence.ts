@@ -4,6 +4,7 @@ import type { Side } from '../ipsec/side.ts';
 import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
 import { isBeforeUntoldStep } from './clock-step.ts';
 import type { Incident, TimedEvent } from './model.ts';
+import { printSpan } from './span.ts';
 
 export const LOG_INTERVAL_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
 
@@ -54,7 +55,7 @@ function isOneBurst(first: TimedInvalidSpi, last: TimedInvalidSpi): boolean {
 function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
   if (first.at === null || last.at === null) return `logged ${count} times; the lines have no time stamps`;
   if (isBeforeUntoldStep(first) && last.precisionMs < first.precisionMs) return `logged ${count} times; the clock was set between them`;
-  const apart = `after ${((last.at - first.at) / 1000).toFixed(1)} s`;
+  const apart = `after ${sayWait(last.at - first.at)}`;
   return count === 2 ? `logged again ${apart}` : `logged ${count} times, the last ${apart}`;
 }
 
@@ -68,15 +69,20 @@ function onceOnly(event: TimedInvalidSpi, count: number, end: RecordEnd, isSettl
   const isAskedLater = BUFFER.test(event.file) && (end.askedMs ?? 0) > (end.latestMs ?? event.at);
   const leftMs = (isAskedLater ? (end.askedMs ?? 0) : (end.latestMs ?? event.at)) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: `${logged}, at the very end of the log` };
-  const left = `${(leftMs / 1000).toFixed(1)} s`;
+  const left = sayWait(leftMs);
   const missingMs = missingIn(end, event.at, event.at + leftMs);
   const isShort = leftMs - missingMs < LOG_INTERVAL_MS;
   const goesOn = isAskedLater ? `show clock was asked ${left} later` : `the log goes on for ${left}`;
-  const holes = missingMs > 0 ? `, of which messages of ${(missingMs / 1000).toFixed(1)} s are missing` : '';
+  const holes = missingMs > 0 ? `, of which messages of ${sayWait(missingMs)} are missing` : '';
   const isOver = isShort && isSettled(event);
   const short = isOver ? ', and the records show that nothing more came with it' : ', too short for IOS to log it again';
   const persistenceReason = `not logged again; ${goesOn}${holes}${isShort && (isOver || event.isEachPacket !== true) ? short : ''}`;
   return { persistence: isShort && !isOver ? 'unknown' : 'transient', persistenceReason };
+}
+
+/** Near the minute that IOS is silent for tenths of a second count. */
+function sayWait(ms: number): string {
+  return ms < 2 * LOG_INTERVAL_MS ? `${(ms / 1000).toFixed(1)} s` : printSpan(ms);
 }
 
 /** Of this stretch of the record: where numbers are missing the message may have come again. */

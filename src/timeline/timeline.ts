@@ -40,10 +40,48 @@ export interface TimelineOptions {
 
 /** Common instants are on a's clock, in ms since 1970, with their bound; what cannot be placed has null. Never throws, however little there is. */
 export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = {}): Timeline {
-  const context = bySide((side) => yearOf(bundle, side, now));
-  const all = bySide((side) => recordOf(bundle.sides[side], { side, ...context[side], heard }));
-  const right = putRight(bundle, all);
+  const read = readSides(bundle, { now, heard });
+  const right = putRight(bundle, read.all);
   if (right !== undefined) return buildTimeline(right, { now, heard });
+  const { addresses, states, records, clock, listening, recordings, stampedIn } = listen(bundle, read);
+  const events = orderEvents(records, clock);
+  const messages = pairMessages(events, { listening, clock });
+  const childSas = foldChildSas(events, messages, addresses);
+  const known = { events, states, stampedIn };
+  const old = new Set<TimedEvent>(timedOf(events, 'invalid-spi').filter(oldAmong(known, bundle.manifest)));
+  for (const { side } of old) recordings[side].oldInvalidSpis += 1;
+  const ends = bySide((side) => ({ askedMs: askedAt(side, known), gaps: recordings[side].gaps }));
+  const young = old.size === 0 ? events : events.filter((event) => !old.has(event));
+  return {
+    schema: 'flaptrap.timeline/1',
+    tunnel: bundle.tunnel,
+    clock,
+    claim: claimOf(bundle, clock, stampedIn),
+    isYearKnown: isYearKnown(bundle),
+    stampedIn,
+    events,
+    messages,
+    childSas,
+    incidents: foldIncidents(young, addresses, childSas, ends),
+    packets: pairPackets(bundle.sides, addresses),
+    recordings,
+    listening,
+    states,
+    snapshots: bySide((side) => snapshotsOf(side, bundle.sides[side], addresses[other(side)])),
+    readings: SIDES.flatMap((side) => read.all[side].readings),
+    isExchanged: bundle.isExchanged,
+    ...whatLacks(bundle, records, events),
+  };
+}
+
+/** Each side's files as records, before anybody asks whose they are. */
+function readSides(bundle: Bundle, { now, heard }: TimelineOptions) {
+  const context = bySide((side) => yearOf(bundle, side, now));
+  return { context, all: bySide((side) => recordOf(bundle.sides[side], { side, ...context[side], heard })) };
+}
+
+/** What is of this tunnel, on which clock, and when each side listened. */
+function listen(bundle: Bundle, { context, all }: ReturnType<typeof readSides>) {
   const addresses = addressesOf(bundle.tunnel, all);
   const states = bySide((side) => {
     const files = bundle.sides[side].filter(({ name }) => snapshotOf(name) === undefined);
@@ -65,41 +103,21 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
     ...recordingOf(records[side], own[side].foreign),
     ...unheardIn(records[side], listening[side], shut[side]),
   }));
-  const events = orderEvents(records, clock);
-  const messages = pairMessages(events, { listening, clock });
-  const childSas = foldChildSas(events, messages, addresses);
-  const known = { events, states, stampedIn };
-  const isOld = oldAmong(known, bundle.manifest);
-  const old = new Set<TimedEvent>(timedOf(events, 'invalid-spi').filter(isOld));
-  for (const { side } of old) recordings[side].oldInvalidSpis += 1;
+  return { addresses, states, stampedIn, records, clock, listening, recordings };
+}
+
+/** What is doubtful, missing or cut off, of the bundle and of its records. */
+function whatLacks(
+  bundle: Bundle,
+  records: Record<Side, PeerRecord>,
+  events: Timeline['events'],
+): Pick<Timeline, 'doubts' | 'missing' | 'cut'> {
   const cut = bySide((side) => cutOff(records[side]));
   const doubtful = [...doubtHostNames(bundle), ...doubtfulSpis(records, events)];
   return {
-    schema: 'flaptrap.timeline/1',
-    tunnel: bundle.tunnel,
-    clock,
-    claim: claimOf(bundle, clock, stampedIn),
-    isYearKnown: isYearKnown(bundle),
-    stampedIn,
-    events,
-    messages,
-    childSas,
-    incidents: foldIncidents(
-      old.size === 0 ? events : events.filter((event) => !old.has(event)),
-      addresses,
-      childSas,
-      bySide((side) => ({ askedMs: askedAt(side, known), gaps: recordings[side].gaps })),
-    ),
-    packets: pairPackets(bundle.sides, addresses),
-    recordings,
-    listening,
-    states,
-    snapshots: bySide((side) => snapshotsOf(side, bundle.sides[side], addresses[other(side)])),
     doubts: [...(bundle.doubts ?? []), ...doubtful],
-    readings: SIDES.flatMap((side) => all[side].readings),
     missing: [...doubtful.map(printDoubt), ...bundle.missing, ...SIDES.flatMap((side) => sayCut(side, records[side], cut[side]))],
     cut: SIDES.some((side) => cut[side].length > 0) ? SIDES.flatMap((side) => cut[side].map(citationOf)) : undefined,
-    isExchanged: bundle.isExchanged,
   };
 }
 

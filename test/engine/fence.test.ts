@@ -1,6 +1,6 @@
 /** The fence of a device: one worker writes at a time, and who lost a capture writes nothing more of it, however late it wakes. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DeviceGuard } from '../../src/capture/open-capture.ts';
+import type { DeviceGuard } from '../../src/capture/entrance.ts';
 import type { DeviceTarget } from '../../src/device/target.ts';
 import type { Database } from '../../src/engine/database/database.ts';
 import { fenceOf } from '../../src/engine/fence.ts';

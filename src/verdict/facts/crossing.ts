@@ -104,12 +104,15 @@ function byAnother(scene: Scene, pairs: Pairs, made: TimedEvent | undefined): An
     : no(`${scene.X} was not made by the two rekeys that overlapped at ${where}`, evidence);
 }
 
-/** As R's record shows them, or else as S's does: each sees what it began and what it was asked for. */
-function rekeysBefore({ timeline, receiver, sender, logs }: Scene): Pairs {
+/** As R's record shows them, or else as S's does: each sees what it began and what it was asked for. What was begun only when X had gone made it no duplicate. */
+function rekeysBefore(scene: Scene): Pairs {
+  const { timeline, receiver, sender, logs } = scene;
   const [first] = logs;
+  const end = endingOf(scene)?.event;
+  const isStanding = (pair: Pairs[number]): boolean => end === undefined || pair.every((each) => isBefore(end, each) !== 'yes');
   const own = rekeysAtOnce(timeline, receiver).filter((pair) => first === undefined || pair.every(({ ref }) => ref < first.ref));
-  if (own.length > 0 || first === undefined) return own;
-  return rekeysAtOnce(timeline, sender).filter((pair) => pair.every((each) => isBefore(each, first) !== 'no'));
+  if (own.length > 0 || first === undefined) return own.filter(isStanding);
+  return rekeysAtOnce(timeline, sender).filter((pair) => pair.every((each) => isBefore(each, first) !== 'no') && isStanding(pair));
 }
 
 function isOf(

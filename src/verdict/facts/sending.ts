@@ -3,7 +3,7 @@ import type { ShownDataPlaneSa } from '../../ios/shows/show.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { Cited } from '../../timeline/state.ts';
 import { answeredWith, sentAgain } from '../answered.ts';
-import { apart } from '../apart.ts';
+import { apart, isBefore } from '../apart.ts';
 import { citeShown, saIn } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, type Grade, log, no, show, unknown, yes } from '../fact.ts';
@@ -11,6 +11,7 @@ import { givenUpAt, LONG_MS, letGoBefore, letGoByDataPlane, wentOverAt } from '.
 import { outlivedAt } from '../outliving.ts';
 import { isQuietAfter, isUnbrokenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
+import { wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
 import { deleteLost } from './delivery.ts';
 import { inFlight } from './in-flight.ts';
@@ -56,6 +57,9 @@ function noneLater(scene: Scene, gone: TimedEvent): Answer {
   if (own !== undefined) return no(`the data plane of ${S} itself had let ${X} go`, scene.cite(own.ref, logs.at(-1)?.ref));
   if (logs.some((log) => apart(gone, log) === undefined)) return untied(scene, gone);
   const evidence = scene.cite(gone.ref, logs.at(-1)?.ref);
+  // What came on record S sent while it held X, whatever its data plane did later.
+  if ((apart(logs.at(-1), gone)?.leastMs ?? 0) > LONG_MS)
+    return no(`${S} let ${X} go only after the last message`, evidence, gradeOf(scene, gone));
   if (letGoBefore(scene) !== undefined)
     return unknown(`${S} had let ${X} go shortly before the message: its data plane may only have been late`, WANTS, evidence);
   if (!isTooShort(scene)) return no(`${S} sent nothing with ${X} long after it had let it go`, evidence, gradeOf(scene, gone));
@@ -107,12 +111,19 @@ function sentAfterGoingOver(scene: Scene): Answer | undefined {
   // What stops when R has told S was no data plane that hears of nothing: it takes a log that goes on to show that.
   if (over === undefined || later === undefined || isShownToStop(scene)) return undefined;
   const seconds = Math.round((apart(over, later)?.leastMs ?? 0) / 1000);
+  const grade = scene.incident.persistence === 'black-hole' && isToldBefore(scene, later) ? 'suggested' : 'hinted';
   return yes(
     `${S} had gone over to another SA ${seconds} s before, and still sent with ${X}`,
     scene.cite(scene.sa?.outbound.switched, over.ref, later.ref),
-    scene.incident.persistence === 'black-hole' ? 'suggested' : 'hinted',
+    grade,
     WANTS,
   );
+}
+
+/** A newer SA does not end the older one: an S that neither heard nor said that X is over may hold it still. [C RFC 7296 2.8; ike.md 8.4, 8.5] */
+function isToldBefore(scene: Scene, message: TimedEvent): boolean {
+  const word = givenUpAt(scene) ?? wordOfSender(scene);
+  return answerOf(deleteLost, scene).is === 'no' || (word !== undefined && isBefore(word, message) === 'yes');
 }
 
 function isShownToStop(scene: Scene): boolean {

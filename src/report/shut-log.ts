@@ -19,6 +19,8 @@ function why(shut: ShutLog): string {
       return `the discriminator ${shut.name} stands before ${shut.at === 'buffer' ? 'its buffer' : 'the syslog servers'}, and may have dropped the message`;
     case 'filter-module':
       return 'a filter module stands before its buffer (filtering enabled), and may have dropped the message';
+    case 'filtered':
+      return `it came through \`${shut.command}\`, which need not have shown the message`;
     case 'trace':
       return 'an event trace keeps no messages of the log';
     case 'empty':
@@ -42,6 +44,8 @@ export function openedBy(shut: readonly ShutLog[]): string[] {
 }
 
 function linesFor(shut: ShutLog): string[] {
+  // It is a question of what is collected, not of what is kept.
+  if (shut.by === 'filtered') return [];
   if (shut.by === 'off') return ['logging on', LARGE_BUFFER];
   if ('at' in shut && shut.at === 'servers') return shut.by === 'level' ? ['logging trap warnings'] : [LARGE_BUFFER];
   // A buffer that is configured anew has no filter before it. [B]
@@ -49,4 +53,9 @@ function linesFor(shut: ShutLog): string[] {
   if (shut.by === 'lossy') return ['no logging rate-limit', LARGE_BUFFER];
   if (shut.by === 'severe') return ['logging trap warnings', LARGE_BUFFER];
   return [LARGE_BUFFER];
+}
+
+/** What to collect instead, where the log may hold more than was handed in: `show logging without a filter`. */
+export function collectedBy(shut: readonly ShutLog[]): string[] {
+  return [...new Set(shut.flatMap((each) => (each.by === 'filtered' ? ['show logging, without a filter'] : [])))];
 }

@@ -4,6 +4,7 @@ import type { Shut } from '../ios/log-shut.ts';
 /** `went`: messages that went to the buffer, where `show logging` counts them. */
 export type ShutLog = { file: string } & (
   | (Shut & { at: 'buffer' | 'servers' })
+  | { by: 'filtered'; command: string }
   | { by: 'trace' }
   | { by: 'empty'; went: number | null }
   | { by: 'severe'; messages: number }

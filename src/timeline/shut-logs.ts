@@ -1,6 +1,7 @@
 /** Shut logs are those of a side that could not have held a message of an unknown SPI, or hold next to nothing: their silence is no good news. */
 import type { BundleFile } from '../bundle/bundle.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
+import { narrowedBy, type Passing } from '../ios/log/filtered.ts';
 import { isTooSevere, type Shut, shutBuffer, shutServers } from '../ios/log-shut.ts';
 import { lostIn, readLogCounters } from '../ios/logging.ts';
 import { vendorOf } from '../vendors/families/index.ts';
@@ -12,13 +13,19 @@ import type { ShutLog } from './shut-log.ts';
 
 type LogOfFile = PeerRecord['logs'][number];
 
-/** `askedMs`: when the router was asked for its time, which is behind all that its buffer holds. */
-export function shutLogs(record: PeerRecord, files: readonly BundleFile[], askedMs: number | undefined): ShutLog[] {
+interface Asked {
+  /** When the router was asked for its time, which is behind all that its buffer holds. */
+  askedMs: number | undefined;
+  /** That of an unknown SPI, as this router would print it. */
+  message: Passing;
+}
+
+export function shutLogs(record: PeerRecord, files: readonly BundleFile[], { askedMs, message }: Asked): ShutLog[] {
   const configuration = files.flatMap(({ name, text }) => (CONFIGURATION.test(name) ? [text] : [])).join('\n');
   return record.logs.flatMap((log) => {
     const text = files.find(({ name }) => name === log.file)?.text ?? '';
     if (vendorOf(text) !== undefined) return [];
-    const why = shutBy(log, { record, text, configuration, askedMs });
+    const why = shutBy(log, { record, text, configuration, askedMs, message });
     return why === undefined ? [] : [why];
   });
 }
@@ -40,16 +47,17 @@ export function unheardIn(
 /** `show_running-config.txt`, `show_running_config_include_logging.txt` */
 const CONFIGURATION = /^show_run|conf(?:ig)?\b/i;
 
-interface Known {
+interface Known extends Asked {
   record: PeerRecord;
   text: string;
   configuration: string;
-  askedMs: number | undefined;
 }
 
 function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
   const { file, families } = log;
   if (families.length === 1 && families[0] === TRACE_ID) return { file, by: 'trace' };
+  const narrow = narrowedBy(file, known.text, known.message);
+  if (narrow !== undefined && (narrow.by === 'pattern' || isBrief(log))) return { file, by: 'filtered', command: narrow.command };
   const isBuffer = BUFFER.test(file) || known.text.includes('Buffer logging:');
   const shut = isBuffer ? shutBuffer(known.text, known.configuration) : shutServers(known.text, known.configuration);
   if (shut !== undefined && (isSelective(shut) || !hasLesser(log, known.record)))
@@ -91,6 +99,11 @@ function briefly({ file, fromAt, toAt, messages }: LogOfFile, { text, askedMs }:
   if (went === undefined || fromAt === null || toAt === null || went <= messages) return undefined;
   const lastsMs = Math.max(toAt, askedMs ?? toAt) - fromAt;
   return lastsMs < LOG_INTERVAL_MS ? { file, by: 'brief', messages, went, lastsMs } : undefined;
+}
+
+/** Of the same flow IOS logs one a minute: fewer lines than that may have had one just before them. */
+function isBrief({ fromAt, toAt }: LogOfFile): boolean {
+  return fromAt !== null && toAt !== null && toAt - fromAt < LOG_INTERVAL_MS;
 }
 
 function wentTo(text: string): number | undefined {

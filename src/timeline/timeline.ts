@@ -2,6 +2,7 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import { snapshotOf } from '../bundle/snapshot.ts';
+import { unknownSpiText } from '../ios/log-shut.ts';
 import { citationOf } from '../ipsec/citation.ts';
 import type { Event } from '../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
@@ -97,7 +98,12 @@ function listen(bundle: Bundle, { context, all }: ReturnType<typeof readSides>) 
   const stampedIn = bySide((side) => all[side].stampedIn);
   const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
-  const shut = bySide((side) => shutLogs(all[side], bundle.sides[side], stampedIn[side].isKnown ? states[side].clockAt?.value : undefined));
+  const shut = bySide((side) => {
+    const askedMs = stampedIn[side].isKnown ? states[side].clockAt?.value : undefined;
+    const peer = bundle.tunnel[other(side)];
+    const message = unknownSpiText(bundle.tunnel[side].address, peer.natAddress ?? peer.address);
+    return shutLogs(all[side], bundle.sides[side], { askedMs, message });
+  });
   const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side], shut[side]));
   const recordings = bySide((side) => ({
     ...recordingOf(records[side], own[side].foreign),

@@ -74,6 +74,13 @@ describe('two records without an incident', () => {
     );
   });
 
+  it('are no good news behind a filter, and name what shows more', () => {
+    const log = ['hq#show logging | include LINEPROTO', note(1), note(9)];
+    expect(sayNothing(said({ a: { 'log.txt': log }, b: [note(2), note(9)] }))).toBe(
+      'Nothing to judge: the log of hq could not show an unknown SPI (log.txt: it came through `show logging | include LINEPROTO`, which need not have shown the message), and the other record shows no unknown SPI. Collect from hq instead: show logging, without a filter.',
+    );
+  });
+
   it('are good news with a word of the messages that a router did not log', () => {
     const counted = 'Syslog logging: enabled (0 messages dropped, 7 messages rate-limited, 0 flushes, 0 overruns)';
     expect(sayNone(said({ a: [counted, note(1), note(9)], b: [note(2), note(9)] }))).toBe(

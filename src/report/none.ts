@@ -100,9 +100,9 @@ function sayOther({ foreignInvalidSpis, oldInvalidSpis }: Records['recordings'][
 function bySilence(recordings: Records['recordings']): Record<'absent' | 'garbled' | 'shut' | 'silent', Side[]> {
   const found: ReturnType<typeof bySilence> = { absent: [], garbled: [], shut: [], silent: [] };
   for (const side of SIDES) {
-    const { lines, unknownLines, shut, kinds, foreignInvalidSpis } = recordings[side];
+    const { lines, unknownLines, damagedLines, shut, kinds, foreignInvalidSpis } = recordings[side];
     if (lines === 0) found.absent.push(side);
-    else if (lines <= unknownLines) found.garbled.push(side);
+    else if (lines <= unknownLines + damagedLines) found.garbled.push(side);
     else if (shut !== undefined) found.shut.push(side);
     // What was typed says nothing of what was logged.
     else if (foreignInvalidSpis === 0 && kinds.every((kind) => kind === 'command')) found.silent.push(side);

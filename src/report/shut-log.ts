@@ -21,6 +21,8 @@ function why(shut: ShutLog): string {
       return 'a filter module stands before its buffer (filtering enabled), and may have dropped the message';
     case 'filtered':
       return `it came through \`${shut.command}\`, which need not have shown the message`;
+    case 'vendor':
+      return `${shut.title} logs nothing of ESP with an SPI that it does not know`;
     case 'trace':
       return 'an event trace keeps no messages of the log';
     case 'empty':
@@ -45,7 +47,7 @@ export function openedBy(shut: readonly ShutLog[]): string[] {
 
 function linesFor(shut: ShutLog): string[] {
   // It is a question of what is collected, not of what is kept.
-  if (shut.by === 'filtered') return [];
+  if (shut.by === 'filtered' || shut.by === 'vendor') return [];
   if (shut.by === 'off') return ['logging on', LARGE_BUFFER];
   if ('at' in shut && shut.at === 'servers') return shut.by === 'level' ? ['logging trap warnings'] : [LARGE_BUFFER];
   // A buffer that is configured anew has no filter before it. [B]
@@ -55,7 +57,12 @@ function linesFor(shut: ShutLog): string[] {
   return [LARGE_BUFFER];
 }
 
-/** What to collect instead, where the log may hold more than was handed in: `show logging without a filter`. */
+/** What to collect instead, where what was handed in cannot show it and something else can: `show logging, without a filter`. */
 export function collectedBy(shut: readonly ShutLog[]): string[] {
-  return [...new Set(shut.flatMap((each) => (each.by === 'filtered' ? ['show logging, without a filter'] : [])))];
+  return [...new Set(shut.flatMap(insteadOf))];
+}
+
+function insteadOf(shut: ShutLog): string[] {
+  if (shut.by === 'vendor') return [shut.counted];
+  return shut.by === 'filtered' ? ['show logging, without a filter'] : [];
 }

@@ -5,6 +5,8 @@ import type { Shut } from '../ios/log-shut.ts';
 export type ShutLog = { file: string } & (
   | (Shut & { at: 'buffer' | 'servers' })
   | { by: 'filtered'; command: string }
+  /** `counted`: what shows such packets there. */
+  | { by: 'vendor'; title: string; counted: string }
   | { by: 'trace' }
   | { by: 'empty'; went: number | null }
   | { by: 'severe'; messages: number }

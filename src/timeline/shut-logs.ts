@@ -4,7 +4,8 @@ import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { narrowedBy, type Passing } from '../ios/log/filtered.ts';
 import { isTooSevere, type Shut, shutBuffer, shutServers } from '../ios/log-shut.ts';
 import { lostIn, readLogCounters } from '../ios/logging.ts';
-import { vendorOf } from '../vendors/families/index.ts';
+import { VENDORS, type VendorId, vendorOf } from '../vendors/families/index.ts';
+import type { Vendor } from '../vendors/families/vendor.ts';
 import { HOLES_MIN, type Listening } from './listening.ts';
 import type { Recording } from './model.ts';
 import { BUFFER, LOG_INTERVAL_MS } from './persistence.ts';
@@ -24,8 +25,9 @@ export function shutLogs(record: PeerRecord, files: readonly BundleFile[], { ask
   const configuration = files.flatMap(({ name, text }) => (CONFIGURATION.test(name) ? [text] : [])).join('\n');
   return record.logs.flatMap((log) => {
     const text = files.find(({ name }) => name === log.file)?.text ?? '';
-    if (vendorOf(text) !== undefined) return [];
-    const why = shutBy(log, { record, text, configuration, askedMs, message });
+    const vendor = vendorOf(text);
+    const why =
+      vendor === undefined ? shutBy(log, { record, text, configuration, askedMs, message }) : shutByVendor(log.file, text, vendor);
     return why === undefined ? [] : [why];
   });
 }
@@ -60,13 +62,28 @@ function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
   if (narrow !== undefined && (narrow.by === 'pattern' || isBrief(log))) return { file, by: 'filtered', command: narrow.command };
   const isBuffer = BUFFER.test(file) || known.text.includes('Buffer logging:');
   const shut = isBuffer ? shutBuffer(known.text, known.configuration) : shutServers(known.text, known.configuration);
-  if (shut !== undefined && (isSelective(shut) || !hasLesser(log, known.record)))
+  if (shut !== undefined && (isClosed(shut, log, known) || isSelective(shut) || !hasLesser(log, known.record)))
     return { file, at: isBuffer ? 'buffer' : 'servers', ...shut };
   if (log.messages === 0) return { file, by: 'empty', went: wentTo(known.text) ?? null };
   const lossy = lossyIn(known.text);
   if (lossy !== undefined) return { file, by: 'lossy', ...lossy };
   const isLevelShown = isBuffer && wentTo(known.text) !== undefined;
   return isLevelShown || hasLesser(log, known.record) ? briefly(log, known) : { file, by: 'severe', messages: log.messages };
+}
+
+/** Who negotiates is often not who decrypts. */
+function shutByVendor(file: string, text: string, id: VendorId): ShutLog | undefined {
+  const { title, unknownSpi }: Vendor = VENDORS[id];
+  if (unknownSpi === undefined || unknownSpi.unless?.test(text) === true) return undefined;
+  return { file, by: 'vendor', title, counted: unknownSpi.counted };
+}
+
+/** What stands in a buffer that takes nothing is from before it was shut; lines above its header came to a terminal, and the configuration alone may be younger than the log. */
+function isClosed({ by }: Shut, { file }: LogOfFile, { text, record }: Known): boolean {
+  const at = text.indexOf('Syslog logging:');
+  if ((by !== 'off' && by !== 'disabled') || at === -1 || !text.includes('\nLog Buffer (', at)) return false;
+  const header = text.slice(0, at).split('\n').length;
+  return !record.events.some(({ event }) => event.file === file && event.kind !== 'command' && event.line < header);
 }
 
 /** It takes some messages out and leaves others; of a level, a line that is no more severe shows that it was another one. */

@@ -53,6 +53,19 @@ describe('a record could not show an unknown SPI', () => {
     expect(shutOf({ 'show_logging_include_LINEPROTO.txt': [login(1)] })).toMatchObject([{ by: 'filtered' }]);
   });
 
+  it('where its buffer is shut by now, for what stands in it is from before', () => {
+    expect(shutOf({ 'show_logging.txt': [...header('disabled'), login(1), login(9)] })).toMatchObject([{ by: 'disabled' }]);
+    const off = header('level debugging, 2 messages logged').map((line) => line.replace('logging: enabled', 'logging: disabled'));
+    expect(shutOf({ 'show_logging.txt': [...off, login(1), login(9)] })).toMatchObject([{ by: 'off' }]);
+  });
+
+  it('where it is of a daemon that negotiates, while a kernel decrypts', () => {
+    const charon = 'Jan  5 03:00:01 gw charon: 09[NET] received packet: from 198.51.100.1[500] to 192.0.2.1[500] (92 bytes)';
+    expect(shutOf({ 'syslog.log': [charon] })).toMatchObject([{ by: 'vendor', title: 'strongSwan (charon)' }]);
+    const userland = 'Jan  5 03:00:02 gw charon: 05[ESP] inbound ESP packet does not belong to an installed SA';
+    expect(shutOf({ 'syslog.log': [charon, userland] })).toBeUndefined();
+  });
+
   it('where a server, or a terminal, kept errors only', () => {
     expect(shutOf({ 'syslog-server.log': [link(1), link(2, 'up'), link(7)] })).toEqual([
       { file: 'syslog-server.log', by: 'severe', messages: 3 },
@@ -84,6 +97,10 @@ describe('a record could show one', () => {
     expect(
       shutOf({ 'log.txt': ['hq#show logging last 400', login(1), `Jan  5 2026 04:00:00.000 UTC: %SYS-5-CONFIG_I: x`] }),
     ).toBeUndefined();
+  });
+
+  it('where a terminal showed the messages, before it was asked for a buffer that is shut', () => {
+    expect(shutOf({ 'console.log': [login(1), login(9), 'hq#show logging', ...header('disabled')] })).toBeUndefined();
   });
 
   it('where one of its logs is open', () => {

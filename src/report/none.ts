@@ -48,11 +48,14 @@ export function sayNothing(verdict: Records): string | undefined {
 }
 
 function sayOpening({ recordings, tunnel }: Records): string[] {
+  const { garbled, shut: closed } = bySilence(recordings);
+  // Of what could not be read nobody knows that it is of IOS.
   const each = (say: (shut: readonly ShutLog[]) => string[]) =>
-    sharing(SIDES.map((side) => [tunnel[side].name, say(recordings[side].shut ?? []).join(', ')]));
+    sharing(closed.map((side) => [tunnel[side].name, say(recordings[side].shut ?? []).join(', ')]));
   return [
     ...each(openedBy).map(([lines, on]) => `So that the next one is kept, configure on ${on.join(' and on ')}: ${lines}.`),
     ...each(collectedBy).map(([what, of]) => `Collect from ${of.join(' and from ')} instead: ${what}.`),
+    ...garbled.map((side) => `Collect from ${tunnel[side].name} its log as text, as its own command prints it.`),
   ];
 }
 

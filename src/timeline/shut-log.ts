@@ -7,6 +7,9 @@ export type ShutLog = { file: string } & (
   | { by: 'filtered'; command: string }
   /** `counted`: what shows such packets there. */
   | { by: 'vendor'; title: string; counted: string }
+  | { by: 'short'; lastsMs: number }
+  /** `answer`: what the router said instead of its log. */
+  | { by: 'refused'; answer: string }
   | { by: 'trace' }
   | { by: 'empty'; went: number | null }
   | { by: 'severe'; messages: number }

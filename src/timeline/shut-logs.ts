@@ -1,5 +1,6 @@
 /** Shut logs are those of a side that could not have held a message of an unknown SPI, or hold next to nothing: their silence is no good news. */
 import type { BundleFile } from '../bundle/bundle.ts';
+import { REFUSED } from '../bundle/door/command-parts.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { narrowedBy, type Passing } from '../ios/log/filtered.ts';
 import { isTooSevere, type Shut, shutBuffer, shutServers } from '../ios/log-shut.ts';
@@ -64,6 +65,8 @@ function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
   const shut = isBuffer ? shutBuffer(known.text, known.configuration) : shutServers(known.text, known.configuration);
   if (shut !== undefined && (isClosed(shut, log, known) || isSelective(shut) || !hasLesser(log, known.record)))
     return { file, at: isBuffer ? 'buffer' : 'servers', ...shut };
+  const refused = log.messages === 0 ? REFUSED.exec(known.text)?.[0].trim() : undefined;
+  if (refused !== undefined) return { file, by: 'refused', answer: refused };
   if (log.messages === 0) return { file, by: 'empty', went: wentTo(known.text) ?? null };
   const lossy = lossyIn(known.text);
   if (lossy !== undefined) return { file, by: 'lossy', ...lossy };

@@ -25,6 +25,7 @@ import { isGroupMember, listedBySender } from './own-messages.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
 import { type PeerRecord, recordingOf, recordOf } from './record.ts';
+import { shortLogs, withShort } from './short-log.ts';
 import { shutLogs, unheardIn } from './shut-logs.ts';
 import { snapshotsOf, stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
@@ -107,7 +108,7 @@ function listen(bundle: Bundle, { context, all }: ReturnType<typeof readSides>) 
   const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side], shut[side]));
   const recordings = bySide((side) => ({
     ...recordingOf(records[side], own[side].foreign),
-    ...unheardIn(records[side], listening[side], shut[side]),
+    ...unheardIn(records[side], listening[side], withShort(shut[side], shortLogs(all[side], all[other(side)], bundle.sides[side]))),
   }));
   return { addresses, states, stampedIn, records, clock, listening, recordings };
 }

@@ -93,6 +93,22 @@ describe('two records without an incident', () => {
     expect(sayNothing(said({ a: nexus, b: [note(2), note(9)] }))).toContain('no line of a log of hq could be read');
   });
 
+  it('are no good news where one of them is of an instant, or of less than a second beside an hour', () => {
+    const hour = [note(1), note(9).replace('03:00', '03:50')];
+    expect(sayNothing(said({ a: { 'log.txt': [note(1)] }, b: hour }))).toContain('log.txt: its lines are of one instant only');
+    const two = [note(1), note(1).replace('01.000', '01.016')];
+    expect(sayNothing(said({ a: { 'log.txt': two }, b: hour }))).toContain('log.txt: its lines are of 16 ms only');
+    expect(sayNothing(said({ a: { 'log.txt': two }, b: [note(1), note(9)] }))).toBeUndefined();
+  });
+
+  it('give no advice for IOS where nothing of IOS was read, and name the refusal where there was one', () => {
+    expect(sayNothing(said({ a: ['qwerty', 'asdf'], b: [note(2), note(9)] }))).toMatch(
+      /shows no unknown SPI\. Collect from hq its log as text/,
+    );
+    const refused = ['hq#show loging', "% Invalid input detected at '^' marker."];
+    expect(sayNothing(said({ a: refused, b: [note(2), note(9)] }))).not.toContain('logging buffered');
+  });
+
   it('are good news with a word of the messages that a router did not log', () => {
     const counted = 'Syslog logging: enabled (0 messages dropped, 7 messages rate-limited, 0 flushes, 0 overruns)';
     expect(sayNone(said({ a: [counted, note(1), note(9)], b: [note(2), note(9)] }))).toBe(

@@ -1,5 +1,6 @@
 /** A log that is shut takes no message of an unknown SPI, however many there were: by its level, a filter before it, or because it is off. */
 import { type Discriminators, type LoggedMessage, lets, readDiscriminators } from './discriminators.ts';
+import type { Passing } from './log/filtered.ts';
 import { BUFFER_LEVEL, LOGGING_OFF } from './logging.ts';
 import { readSeverity } from './severity.ts';
 
@@ -10,6 +11,14 @@ const UNKNOWN_SPI: LoggedMessage = {
   mnemonic: 'RECVD_PKT_INV_SPI',
   body: "decaps: rec'd IPSEC packet has invalid spi for destaddr=, prot=50, spi=0x, srcaddr=, input interface=",
 };
+
+/** The message between two ends as every IOS prints it, and with what only some of them have. [C] */
+export function unknownSpiText(destination: string, source: string): Passing {
+  const { facility, severity, mnemonic } = UNKNOWN_SPI;
+  const head = `%${facility}-${severity}-${mnemonic}: decaps: rec'd IPSEC packet has invalid spi`;
+  const surely = `${head} for destaddr=${destination}, prot=50, spi=0x, srcaddr=${source}`;
+  return { surely, perhaps: `${surely}, input interface=GigabitEthernet0/0` };
+}
 
 /** `level`: the word or number that the router prints. */
 export type Shut = { by: 'off' | 'disabled' | 'filter-module' } | { by: 'level'; level: string } | { by: 'discriminator'; name: string };

@@ -1,8 +1,9 @@
 /** None is what is said without an incident: that is good news only where somebody listened, no message was damaged, and none is of an unknown sender. */
 import { SIDES, type Side } from '../ipsec/side.ts';
+import type { ShutLog } from '../timeline/shut-log.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { sayOld, sayOtherTunnels, sayStrangers } from './other-tunnels.ts';
-import { openedBy, sayShut } from './shut-log.ts';
+import { collectedBy, openedBy, sayShut } from './shut-log.ts';
 
 type Records = Pick<Verdict, 'recordings' | 'tunnel' | 'cut'>;
 
@@ -46,14 +47,23 @@ export function sayNothing(verdict: Records): string | undefined {
   return [`Nothing to judge: ${why.join(', and ')}.`, ...sayOpening(verdict)].join(' ');
 }
 
-/** Routers on which the same is to be typed share a sentence. */
 function sayOpening({ recordings, tunnel }: Records): string[] {
+  const { garbled, shut: closed } = bySilence(recordings);
+  // Of what could not be read nobody knows that it is of IOS.
+  const each = (say: (shut: readonly ShutLog[]) => string[]) =>
+    sharing(closed.map((side) => [tunnel[side].name, say(recordings[side].shut ?? []).join(', ')]));
+  return [
+    ...each(openedBy).map(([lines, on]) => `So that the next one is kept, configure on ${on.join(' and on ')}: ${lines}.`),
+    ...each(collectedBy).map(([what, of]) => `Collect from ${of.join(' and from ')} instead: ${what}.`),
+    ...garbled.map((side) => `Collect from ${tunnel[side].name} its log as text, as its own command prints it.`),
+  ];
+}
+
+/** Routers of which the same is wanted share a sentence. */
+function sharing(wanted: readonly (readonly [name: string, what: string])[]): [what: string, names: string[]][] {
   const names = new Map<string, string[]>();
-  for (const side of SIDES) {
-    const lines = openedBy(recordings[side].shut ?? []).join(', ');
-    if (lines !== '') names.set(lines, [...(names.get(lines) ?? []), tunnel[side].name]);
-  }
-  return [...names].map(([lines, on]) => `So that the next one is kept, configure on ${on.join(' and on ')}: ${lines}.`);
+  for (const [name, what] of wanted) if (what !== '') names.set(what, [...(names.get(what) ?? []), name]);
+  return [...names];
 }
 
 /** Whose they are nobody knows: they are no good news. */
@@ -93,9 +103,9 @@ function sayOther({ foreignInvalidSpis, oldInvalidSpis }: Records['recordings'][
 function bySilence(recordings: Records['recordings']): Record<'absent' | 'garbled' | 'shut' | 'silent', Side[]> {
   const found: ReturnType<typeof bySilence> = { absent: [], garbled: [], shut: [], silent: [] };
   for (const side of SIDES) {
-    const { lines, unknownLines, shut, kinds, foreignInvalidSpis } = recordings[side];
+    const { lines, unknownLines, damagedLines, shut, kinds, foreignInvalidSpis } = recordings[side];
     if (lines === 0) found.absent.push(side);
-    else if (lines <= unknownLines) found.garbled.push(side);
+    else if (lines <= unknownLines + damagedLines) found.garbled.push(side);
     else if (shut !== undefined) found.shut.push(side);
     // What was typed says nothing of what was logged.
     else if (foreignInvalidSpis === 0 && kinds.every((kind) => kind === 'command')) found.silent.push(side);

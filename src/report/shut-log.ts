@@ -19,6 +19,14 @@ function why(shut: ShutLog): string {
       return `the discriminator ${shut.name} stands before ${shut.at === 'buffer' ? 'its buffer' : 'the syslog servers'}, and may have dropped the message`;
     case 'filter-module':
       return 'a filter module stands before its buffer (filtering enabled), and may have dropped the message';
+    case 'filtered':
+      return `it came through \`${shut.command}\`, which need not have shown the message`;
+    case 'vendor':
+      return `${shut.title} logs nothing of ESP with an SPI that it does not know`;
+    case 'short':
+      return `its lines are of ${shut.lastsMs === 0 ? 'one instant' : printSpan(shut.lastsMs)} only`;
+    case 'refused':
+      return `the router answered \`${shut.answer}\``;
     case 'trace':
       return 'an event trace keeps no messages of the log';
     case 'empty':
@@ -42,6 +50,8 @@ export function openedBy(shut: readonly ShutLog[]): string[] {
 }
 
 function linesFor(shut: ShutLog): string[] {
+  // It is a question of what is collected, not of what is kept.
+  if (insteadOf(shut).length > 0) return [];
   if (shut.by === 'off') return ['logging on', LARGE_BUFFER];
   if ('at' in shut && shut.at === 'servers') return shut.by === 'level' ? ['logging trap warnings'] : [LARGE_BUFFER];
   // A buffer that is configured anew has no filter before it. [B]
@@ -49,4 +59,16 @@ function linesFor(shut: ShutLog): string[] {
   if (shut.by === 'lossy') return ['no logging rate-limit', LARGE_BUFFER];
   if (shut.by === 'severe') return ['logging trap warnings', LARGE_BUFFER];
   return [LARGE_BUFFER];
+}
+
+/** What to collect instead, where what was handed in cannot show it and something else can: `show logging, without a filter`. */
+export function collectedBy(shut: readonly ShutLog[]): string[] {
+  return [...new Set(shut.flatMap(insteadOf))];
+}
+
+function insteadOf(shut: ShutLog): string[] {
+  if (shut.by === 'vendor') return [shut.counted];
+  if (shut.by === 'refused') return ['show logging, with the command in full and a user whose privilege allows it'];
+  if (shut.by === 'short') return ['a log that goes on over the time of the flap'];
+  return shut.by === 'filtered' ? ['show logging, without a filter'] : [];
 }

@@ -101,7 +101,7 @@ function traced(stretches: readonly Stretch[], toAt: number | null): Stretch[] {
 
 /** The log takes every message from its first stamp to its last, unless it is shut. */
 function logItself({ logs, gaps, events }: PeerRecord, shut: readonly ShutLog[]): HeardFamily[] {
-  const deaf = new Set(shut.flatMap(({ file, by }) => (by === 'brief' ? [] : [file])));
+  const deaf = new Set(shut.flatMap(({ file, by }) => (by === 'brief' || by === 'vendor' ? [] : [file])));
   const stretches = logs.flatMap(({ file, fromAt, toAt }): Stretch[] => {
     const why = isSetWithin(file, events) ? 'from where its clock was set to its last stamp' : 'from its first stamp to its last';
     return fromAt === null || toAt === null || deaf.has(file) ? [] : [{ fromAt, toAt, why }];

@@ -4,6 +4,12 @@ import type { Shut } from '../ios/log-shut.ts';
 /** `went`: messages that went to the buffer, where `show logging` counts them. */
 export type ShutLog = { file: string } & (
   | (Shut & { at: 'buffer' | 'servers' })
+  | { by: 'filtered'; command: string }
+  /** `counted`: what shows such packets there. */
+  | { by: 'vendor'; title: string; counted: string }
+  | { by: 'short'; lastsMs: number }
+  /** `answer`: what the router said instead of its log. */
+  | { by: 'refused'; answer: string }
   | { by: 'trace' }
   | { by: 'empty'; went: number | null }
   | { by: 'severe'; messages: number }

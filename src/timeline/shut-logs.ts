@@ -1,9 +1,12 @@
 /** Shut logs are those of a side that could not have held a message of an unknown SPI, or hold next to nothing: their silence is no good news. */
 import type { BundleFile } from '../bundle/bundle.ts';
+import { REFUSED } from '../bundle/door/command-parts.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
+import { narrowedBy, type Passing } from '../ios/log/filtered.ts';
 import { isTooSevere, type Shut, shutBuffer, shutServers } from '../ios/log-shut.ts';
 import { lostIn, readLogCounters } from '../ios/logging.ts';
-import { vendorOf } from '../vendors/families/index.ts';
+import { VENDORS, type VendorId, vendorOf } from '../vendors/families/index.ts';
+import type { Vendor } from '../vendors/families/vendor.ts';
 import { HOLES_MIN, type Listening } from './listening.ts';
 import type { Recording } from './model.ts';
 import { BUFFER, LOG_INTERVAL_MS } from './persistence.ts';
@@ -12,13 +15,20 @@ import type { ShutLog } from './shut-log.ts';
 
 type LogOfFile = PeerRecord['logs'][number];
 
-/** `askedMs`: when the router was asked for its time, which is behind all that its buffer holds. */
-export function shutLogs(record: PeerRecord, files: readonly BundleFile[], askedMs: number | undefined): ShutLog[] {
+interface Asked {
+  /** When the router was asked for its time, which is behind all that its buffer holds. */
+  askedMs: number | undefined;
+  /** That of an unknown SPI, as this router would print it. */
+  message: Passing;
+}
+
+export function shutLogs(record: PeerRecord, files: readonly BundleFile[], { askedMs, message }: Asked): ShutLog[] {
   const configuration = files.flatMap(({ name, text }) => (CONFIGURATION.test(name) ? [text] : [])).join('\n');
   return record.logs.flatMap((log) => {
     const text = files.find(({ name }) => name === log.file)?.text ?? '';
-    if (vendorOf(text) !== undefined) return [];
-    const why = shutBy(log, { record, text, configuration, askedMs });
+    const vendor = vendorOf(text);
+    const why =
+      vendor === undefined ? shutBy(log, { record, text, configuration, askedMs, message }) : shutByVendor(log.file, text, vendor);
     return why === undefined ? [] : [why];
   });
 }
@@ -40,25 +50,43 @@ export function unheardIn(
 /** `show_running-config.txt`, `show_running_config_include_logging.txt` */
 const CONFIGURATION = /^show_run|conf(?:ig)?\b/i;
 
-interface Known {
+interface Known extends Asked {
   record: PeerRecord;
   text: string;
   configuration: string;
-  askedMs: number | undefined;
 }
 
 function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
   const { file, families } = log;
   if (families.length === 1 && families[0] === TRACE_ID) return { file, by: 'trace' };
+  const narrow = narrowedBy(file, known.text, known.message);
+  if (narrow !== undefined && (narrow.by === 'pattern' || isBrief(log))) return { file, by: 'filtered', command: narrow.command };
   const isBuffer = BUFFER.test(file) || known.text.includes('Buffer logging:');
   const shut = isBuffer ? shutBuffer(known.text, known.configuration) : shutServers(known.text, known.configuration);
-  if (shut !== undefined && (isSelective(shut) || !hasLesser(log, known.record)))
+  if (shut !== undefined && (isClosed(shut, log, known) || isSelective(shut) || !hasLesser(log, known.record)))
     return { file, at: isBuffer ? 'buffer' : 'servers', ...shut };
+  const refused = log.messages === 0 ? REFUSED.exec(known.text)?.[0].trim() : undefined;
+  if (refused !== undefined) return { file, by: 'refused', answer: refused };
   if (log.messages === 0) return { file, by: 'empty', went: wentTo(known.text) ?? null };
   const lossy = lossyIn(known.text);
   if (lossy !== undefined) return { file, by: 'lossy', ...lossy };
   const isLevelShown = isBuffer && wentTo(known.text) !== undefined;
   return isLevelShown || hasLesser(log, known.record) ? briefly(log, known) : { file, by: 'severe', messages: log.messages };
+}
+
+/** Who negotiates is often not who decrypts. */
+function shutByVendor(file: string, text: string, id: VendorId): ShutLog | undefined {
+  const { title, unknownSpi }: Vendor = VENDORS[id];
+  if (unknownSpi === undefined || unknownSpi.unless?.test(text) === true) return undefined;
+  return { file, by: 'vendor', title, counted: unknownSpi.counted };
+}
+
+/** What stands in a buffer that takes nothing is from before it was shut; lines above its header came to a terminal, and the configuration alone may be younger than the log. */
+function isClosed({ by }: Shut, { file }: LogOfFile, { text, record }: Known): boolean {
+  const at = text.indexOf('Syslog logging:');
+  if ((by !== 'off' && by !== 'disabled') || at === -1 || !text.includes('\nLog Buffer (', at)) return false;
+  const header = text.slice(0, at).split('\n').length;
+  return !record.events.some(({ event }) => event.file === file && event.kind !== 'command' && event.line < header);
 }
 
 /** It takes some messages out and leaves others; of a level, a line that is no more severe shows that it was another one. */
@@ -91,6 +119,11 @@ function briefly({ file, fromAt, toAt, messages }: LogOfFile, { text, askedMs }:
   if (went === undefined || fromAt === null || toAt === null || went <= messages) return undefined;
   const lastsMs = Math.max(toAt, askedMs ?? toAt) - fromAt;
   return lastsMs < LOG_INTERVAL_MS ? { file, by: 'brief', messages, went, lastsMs } : undefined;
+}
+
+/** Of the same flow IOS logs one a minute: fewer lines than that may have had one just before them. */
+function isBrief({ fromAt, toAt }: LogOfFile): boolean {
+  return fromAt !== null && toAt !== null && toAt - fromAt < LOG_INTERVAL_MS;
 }
 
 function wentTo(text: string): number | undefined {

@@ -2,6 +2,7 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import { snapshotOf } from '../bundle/snapshot.ts';
+import { unknownSpiText } from '../ios/log-shut.ts';
 import { citationOf } from '../ipsec/citation.ts';
 import type { Event } from '../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
@@ -24,6 +25,7 @@ import { isGroupMember, listedBySender } from './own-messages.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
 import { type PeerRecord, recordingOf, recordOf } from './record.ts';
+import { shortLogs, withShort } from './short-log.ts';
 import { shutLogs, unheardIn } from './shut-logs.ts';
 import { snapshotsOf, stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
@@ -97,11 +99,16 @@ function listen(bundle: Bundle, { context, all }: ReturnType<typeof readSides>) 
   const stampedIn = bySide((side) => all[side].stampedIn);
   const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
-  const shut = bySide((side) => shutLogs(all[side], bundle.sides[side], stampedIn[side].isKnown ? states[side].clockAt?.value : undefined));
+  const shut = bySide((side) => {
+    const askedMs = stampedIn[side].isKnown ? states[side].clockAt?.value : undefined;
+    const peer = bundle.tunnel[other(side)];
+    const message = unknownSpiText(bundle.tunnel[side].address, peer.natAddress ?? peer.address);
+    return shutLogs(all[side], bundle.sides[side], { askedMs, message });
+  });
   const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side], shut[side]));
   const recordings = bySide((side) => ({
     ...recordingOf(records[side], own[side].foreign),
-    ...unheardIn(records[side], listening[side], shut[side]),
+    ...unheardIn(records[side], listening[side], withShort(shut[side], shortLogs(all[side], all[other(side)], bundle.sides[side]))),
   }));
   return { addresses, states, stampedIn, records, clock, listening, recordings };
 }

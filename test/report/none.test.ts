@@ -74,6 +74,41 @@ describe('two records without an incident', () => {
     );
   });
 
+  it('are no good news behind a filter, and name what shows more', () => {
+    const log = ['hq#show logging | include LINEPROTO', note(1), note(9)];
+    expect(sayNothing(said({ a: { 'log.txt': log }, b: [note(2), note(9)] }))).toBe(
+      'Nothing to judge: the log of hq could not show an unknown SPI (log.txt: it came through `show logging | include LINEPROTO`, which need not have shown the message), and the other record shows no unknown SPI. Collect from hq instead: show logging, without a filter.',
+    );
+  });
+
+  it('are no good news of an end that never logs one, and name what counts it there', () => {
+    const charon = 'Jan  5 03:00:01 gw charon: 09[NET] received packet: from 198.51.100.1[500] to 192.0.2.1[500] (92 bytes)';
+    expect(sayNothing(said({ a: [charon], b: [note(2), note(9)] }))).toBe(
+      'Nothing to judge: the log of hq could not show an unknown SPI (show_logging.txt: strongSwan (charon) logs nothing of ESP with an SPI that it does not know), and the other record shows no unknown SPI. Collect from hq instead: cat /proc/net/xfrm_stat (XfrmInNoStates), and ip -s xfrm state.',
+    );
+  });
+
+  it('are no good news where every line of one is damaged', () => {
+    const nexus = ['2026 Jan  5 02:50:21 nx1 %ETHPORT-5-IF_UP: Interface Ethernet1/1 is up in mode trunk'];
+    expect(sayNothing(said({ a: nexus, b: [note(2), note(9)] }))).toContain('no line of a log of hq could be read');
+  });
+
+  it('are no good news where one of them is of an instant, or of less than a second beside an hour', () => {
+    const hour = [note(1), note(9).replace('03:00', '03:50')];
+    expect(sayNothing(said({ a: { 'log.txt': [note(1)] }, b: hour }))).toContain('log.txt: its lines are of one instant only');
+    const two = [note(1), note(1).replace('01.000', '01.016')];
+    expect(sayNothing(said({ a: { 'log.txt': two }, b: hour }))).toContain('log.txt: its lines are of 16 ms only');
+    expect(sayNothing(said({ a: { 'log.txt': two }, b: [note(1), note(9)] }))).toBeUndefined();
+  });
+
+  it('give no advice for IOS where nothing of IOS was read, and name the refusal where there was one', () => {
+    expect(sayNothing(said({ a: ['qwerty', 'asdf'], b: [note(2), note(9)] }))).toMatch(
+      /shows no unknown SPI\. Collect from hq its log as text/,
+    );
+    const refused = ['hq#show loging', "% Invalid input detected at '^' marker."];
+    expect(sayNothing(said({ a: refused, b: [note(2), note(9)] }))).not.toContain('logging buffered');
+  });
+
   it('are good news with a word of the messages that a router did not log', () => {
     const counted = 'Syslog logging: enabled (0 messages dropped, 7 messages rate-limited, 0 flushes, 0 overruns)';
     expect(sayNone(said({ a: [counted, note(1), note(9)], b: [note(2), note(9)] }))).toBe(

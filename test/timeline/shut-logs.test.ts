@@ -1,6 +1,6 @@
 /** A record's silence about unknown SPIs is worth something only where one of its logs could have held such a message. */
 import { describe, expect, it } from 'vitest';
-import { timelineOf } from './two-peers.ts';
+import { HQ, timelineOf } from './two-peers.ts';
 
 const CLOCK = 'Jan  5 2026 03:00:';
 const link = (second: number, state = 'down') =>
@@ -38,6 +38,34 @@ describe('a record could not show an unknown SPI', () => {
     expect(shutOf({ 'show_logging.txt': log(20, 2) })).toBeUndefined();
   });
 
+  it('where it came through a filter that leaves the message out, as it was typed or as its file is called', () => {
+    const through = (command: string) => shutOf({ 'log.txt': [`hq#${command}`, login(1), login(9), 'hq#'] });
+    for (const filter of [
+      '| include LINEPROTO',
+      '| i ^Jan',
+      '| exc CRYPTO',
+      '| exclude -[45]-',
+      '| count IPSEC',
+      'last 2',
+      '| inc CRYPTO | ex spi',
+    ])
+      expect(through(`sh logging ${filter}`), filter).toEqual([{ file: 'log.txt', by: 'filtered', command: `sh logging ${filter}` }]);
+    expect(shutOf({ 'show_logging_include_LINEPROTO.txt': [login(1)] })).toMatchObject([{ by: 'filtered' }]);
+  });
+
+  it('where its buffer is shut by now, for what stands in it is from before', () => {
+    expect(shutOf({ 'show_logging.txt': [...header('disabled'), login(1), login(9)] })).toMatchObject([{ by: 'disabled' }]);
+    const off = header('level debugging, 2 messages logged').map((line) => line.replace('logging: enabled', 'logging: disabled'));
+    expect(shutOf({ 'show_logging.txt': [...off, login(1), login(9)] })).toMatchObject([{ by: 'off' }]);
+  });
+
+  it('where it is of a daemon that negotiates, while a kernel decrypts', () => {
+    const charon = 'Jan  5 03:00:01 gw charon: 09[NET] received packet: from 198.51.100.1[500] to 192.0.2.1[500] (92 bytes)';
+    expect(shutOf({ 'syslog.log': [charon] })).toMatchObject([{ by: 'vendor', title: 'strongSwan (charon)' }]);
+    const userland = 'Jan  5 03:00:02 gw charon: 05[ESP] inbound ESP packet does not belong to an installed SA';
+    expect(shutOf({ 'syslog.log': [charon, userland] })).toBeUndefined();
+  });
+
   it('where a server, or a terminal, kept errors only', () => {
     expect(shutOf({ 'syslog-server.log': [link(1), link(2, 'up'), link(7)] })).toEqual([
       { file: 'syslog-server.log', by: 'severe', messages: 3 },
@@ -53,6 +81,26 @@ describe('a record could show one', () => {
   it('where a lesser message stands in it, whatever its header says by now', () => {
     expect(shutOf({ 'show_logging.txt': [...header('level errors, 2 messages logged'), link(1), login(4)] })).toBeUndefined();
     expect(shutOf({ 'syslog-server.log': [link(1), login(4)] })).toBeUndefined();
+  });
+
+  it('where a filter lets the message pass, or other lines stand beside those of the filter', () => {
+    const passing = [
+      '| include CRYPTO',
+      `| i ${HQ}`,
+      '| inc RECVD_PKT_INV_SPI|LINEPROTO',
+      '| exclude 10.9.9.9',
+      '| begin LINK',
+      '| ex IKMP',
+    ];
+    for (const filter of passing) expect(shutOf({ 'log.txt': [`hq#show logg ${filter}`, login(1), login(9)] }), filter).toBeUndefined();
+    expect(shutOf({ 'log.txt': [login(1), login(2), login(3), 'hq#show logging | inc LINEPROTO', login(3)] })).toBeUndefined();
+    expect(
+      shutOf({ 'log.txt': ['hq#show logging last 400', login(1), `Jan  5 2026 04:00:00.000 UTC: %SYS-5-CONFIG_I: x`] }),
+    ).toBeUndefined();
+  });
+
+  it('where a terminal showed the messages, before it was asked for a buffer that is shut', () => {
+    expect(shutOf({ 'console.log': [login(1), login(9), 'hq#show logging', ...header('disabled')] })).toBeUndefined();
   });
 
   it('where one of its logs is open', () => {

@@ -2,6 +2,7 @@
 import type { LogLine } from '../../ios/log/entry.ts';
 import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
 import { readLogLine } from '../../ios/log/line.ts';
+import { UNKNOWN_SPI_SILENCE_SECONDS } from '../../ipsec/spi.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
 import { instantIn } from './turn.ts';
@@ -9,6 +10,9 @@ import { instantIn } from './turn.ts';
 /** Every message of a file that holds each line twice has its twin beside it. */
 const DOUBLED_SHARE = 0.9;
 const DOUBLED_MIN = 4;
+
+/** IOS says the same of one flow once a minute. [C] */
+const LIMIT_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
 
 /** A message with its own lines, by their places. */
 interface Message {
@@ -18,8 +22,10 @@ interface Message {
   key: string | undefined;
   /** One record of a message may have it, and another not. */
   sequence: number | undefined;
-  /** Only once can a router have said it: a system message is limited. */
+  /** Only once can a router have said it under this stamp: a system message is limited. */
   isSystem: boolean;
+  /** Its stamp is wider than that limit, `1w2d: `: the same again is as likely another message. */
+  isCoarse: boolean;
   /** How often the stamps have stepped back above it: there a second record begins. */
   section: number;
 }
@@ -112,6 +118,8 @@ function twins(messages: readonly Message[]): Message[] {
 }
 
 function isTwin(one: Message, two: Message | undefined): boolean {
+  // Under one wide stamp only the number tells a twin.
+  if (one.isCoarse && one.sequence === undefined) return false;
   return one.key === two?.key && (one.sequence === two?.sequence || one.sequence === undefined || two?.sequence === undefined);
 }
 
@@ -139,9 +147,10 @@ function endOf(lines: readonly string[], from: number): number {
   return end;
 }
 
-function keyOf({ stamp, sequence, body }: LogLine, below: readonly string[]): Pick<Message, 'key' | 'sequence' | 'isSystem'> {
-  if (stamp === undefined || body.trim() === '') return { key: undefined, sequence, isSystem: false };
+function keyOf({ stamp, sequence, body }: LogLine, below: readonly string[]): Pick<Message, 'key' | 'sequence' | 'isSystem' | 'isCoarse'> {
+  if (stamp === undefined || body.trim() === '') return { key: undefined, sequence, isSystem: false, isCoarse: false };
   const at = stamp.kind === 'calendar' ? `${stamp.month} ${stamp.day} ${stamp.msOfDay}` : `${stamp.uptimeMs}`;
   const key = [at, body, ...below].map((part) => String(part).trim()).join('\n');
-  return { key, sequence, isSystem: body.startsWith('%') };
+  const isCoarse = stamp.precisionMs > LIMIT_MS;
+  return { key, sequence, isSystem: !isCoarse && body.startsWith('%'), isCoarse };
 }

@@ -1,5 +1,5 @@
 /** `show version` says which release runs and since when. */
-import { findShown, showLines } from '../show-lines.ts';
+import { findShown, type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, ShownState } from './show.ts';
 
 /** `Cisco IOS Software, C3900 Software (C3900-UNIVERSALK9-M), Version 15.0(1)M7, RELEASE SOFTWARE (fc2)`, `Cisco IOS XE Software, Version 16.12.04` */
@@ -18,6 +18,9 @@ export const RETURNED =
 /** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
 export const UPTIME_PART = /(?<!\d)(\d{1,6}) (year|week|day|hour|minute|second)s?/g;
 
+/** What is left of it on the next line: `minutes`, `7 hours, 56 minutes` */
+const UPTIME_REST = /^\s*(?:\d{1,6} )?(?:year|week|day|hour|minute|second)s?\b/;
+
 const SECONDS: Record<string, number> = { year: 31_536_000, week: 604_800, day: 86_400, hour: 3600, minute: 60, second: 1 };
 
 export const version: Show = {
@@ -34,7 +37,7 @@ export const version: Show = {
       version: versions.find(({ value }) => RELEASE.test(value)) ?? versions[0],
       model: findShown(lines, MODEL, ([, model]) => model),
       reloadReason: findShown(lines, RELOAD_REASON, ([, reason]) => reason) ?? findShown(lines, RETURNED, ([, reason]) => reason),
-      uptimeSeconds: findShown(lines, UPTIME, ([, words = '']) => parseUptimeWords(words)),
+      uptimeSeconds: findShown(lines.map(withTail), UPTIME, ([, words = '']) => parseUptimeWords(words)),
     };
   },
   samples: [
@@ -47,6 +50,13 @@ function wrappedOff(text: string, next: string | undefined): string {
   return /^\s*(?:Cisco )?IOS\b/.test(text) && !VERSION.test(text) && next !== undefined && /^\s*Version /.test(next)
     ? ` ${next.trim()}`
     : '';
+}
+
+/** `… uptime is 4 weeks, 2 days, 7 hours, 56 ` above `minutes`, where a narrow page breaks it: after a figure or a comma. */
+function withTail(each: ShowLine, index: number, lines: readonly ShowLine[]): ShowLine {
+  const next = lines[index + 1]?.text ?? '';
+  const isBroken = UPTIME.test(each.text) && /(?:,| \d{1,6}| is)\s*$/.test(each.text) && UPTIME_REST.test(next);
+  return isBroken ? { ...each, text: `${each.text.trimEnd()} ${next.trim()}` } : each;
 }
 
 function parseUptimeWords(words: string): number | undefined {

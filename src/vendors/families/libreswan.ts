@@ -68,6 +68,8 @@ export const libreswan: Vendor = {
   start: PLUTO_START,
   read: readPluto,
   isAlwaysLogging: false,
+  // pluto negotiates; the kernel drops it, and counts it. [L] Linux, Documentation/networking/xfrm_proc.rst
+  unknownSpi: { counted: 'cat /proc/net/xfrm_stat (XfrmInNoStates), and ip -s xfrm state' },
   ask: {
     sas: 'ipsec trafficstatus',
     log: 'the log of pluto after ipsec whack --debug all',

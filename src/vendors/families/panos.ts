@@ -60,6 +60,8 @@ export const panos: Vendor = {
   read: (entry, session) => readFirst(SHAPES, entry.body, { entry, session }),
   ends: [/\bSA: (?<own>[\d.A-Fa-f:]{3,45})\[\d{1,5}\]-(?<peer>[\d.A-Fa-f:]{3,45})\[\d{1,5}\]/],
   isAlwaysLogging: false,
+  // ikemgr negotiates; the data plane drops it, and counts it. [B]
+  unknownSpi: { counted: 'show counter global name flow_tunnel_ipsec_wrong_spi' },
   ask: {
     sas: 'show vpn ipsec-sa tunnel NAME',
     log: 'ikemgr.log after debug ike global on debug',

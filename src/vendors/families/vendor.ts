@@ -42,6 +42,8 @@ export interface Vendor {
   ends?: readonly RegExp[];
   /** True when it logs all the time at one level: what it does not say has not reached it. IOS prints while it is debugged. */
   isAlwaysLogging: boolean;
+  /** Set where its log says nothing of ESP with an SPI that it does not know: what counts such packets instead, and what a log holds that says it all the same. */
+  unknownSpi?: { counted: string; unless?: RegExp };
   ask: VendorAsk;
   /** Bodies as it prints them, that prove start and reader. */
   samples: readonly string[];

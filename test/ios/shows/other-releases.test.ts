@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileNameOfCommand } from '../../../src/ios/command-file.ts';
 import { SHOWS, showOf } from '../../../src/ios/shows/index.ts';
+import { version } from '../../../src/ios/shows/version.ts';
 
 const text = (...lines: string[]) => lines.join('\n');
 
@@ -848,4 +849,12 @@ describe('counters of a group, of IKEv2 and of the data plane', () => {
       ),
     ).toEqual(['Initialize requests: 5', 'Initialize replies: 4', 'Initialize errors: 1']);
   });
+});
+
+it('an uptime that a narrow page broke is read whole', () => {
+  const uptime = (text: string) =>
+    version.read(`Cisco IOS Software, Version 12.4(15)T, RELEASE SOFTWARE\n${text}\nSystem image file is "flash:x"`).uptimeSeconds?.value;
+  expect(uptime('hq uptime is 4 weeks, 2 days, 7 hours, 56 \nminutes')).toBe(2_620_560);
+  expect(uptime('hq uptime is 4 weeks, 2 days,\n7 hours, 56 minutes')).toBe(2_620_560);
+  expect(uptime('hq uptime is 56 minutes')).toBe(3360);
 });

@@ -34,6 +34,8 @@ export const strongswan: Vendor = {
     /\bsending packet: from (?<own>[\d.A-Fa-f:]{3,45})\[\d{1,5}\] to (?<peer>[\d.A-Fa-f:]{3,45})\[/,
   ],
   isAlwaysLogging: true,
+  // The kernel drops it, and counts it in XfrmInNoStates [L] Linux, Documentation/networking/xfrm_proc.rst; with kernel-libipsec charon itself says it, in the group ESP.
+  unknownSpi: { counted: 'cat /proc/net/xfrm_stat (XfrmInNoStates), and ip -s xfrm state', unless: /\d\[ESP\] / },
   ask: {
     sas: 'swanctl --list-sas',
     log: 'the log of charon with levels ike 2, enc 1, net 1, chd 2, knl 2',

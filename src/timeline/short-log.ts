@@ -2,6 +2,7 @@
 import type { BundleFile } from '../bundle/bundle.ts';
 import { readLogCounters } from '../ios/logging.ts';
 import { extentOf } from './extent.ts';
+import { recordedOf } from './grouped.ts';
 import { LOG_INTERVAL_MS } from './persistence.ts';
 import type { PeerRecord } from './record.ts';
 import type { ShutLog } from './shut-log.ts';
@@ -11,6 +12,8 @@ export function shortLogs(own: PeerRecord, other: PeerRecord, files: readonly Bu
   const lastsMs = lengthOf(own);
   const otherMs = lengthOf(other);
   if (lastsMs === undefined || lastsMs >= LOG_INTERVAL_MS || own.events.length === 0) return [];
+  // One that holds such a message has shown it, whoever it is from.
+  if (recordedOf(own.events, 'invalid-spi').length > 0) return [];
   // Of one instant nothing is covered; of a few seconds something, which is next to nothing beside an hour.
   if (lastsMs > 0 && (otherMs === undefined || otherMs < LONG_MS)) return [];
   const told = own.logs.flatMap(({ file }) => readLogCounters(files.find(({ name }) => name === file)?.text ?? ''));

@@ -7,9 +7,10 @@ import { z } from 'zod';
 import { assembleBundle } from '../src/bundle/assemble.ts';
 import type { Bundle } from '../src/bundle/bundle.ts';
 import type { TakenFile } from '../src/bundle/taken.ts';
-import { SIDES } from '../src/ipsec/side.ts';
+import { SIDES, type Side } from '../src/ipsec/side.ts';
 import { buildTimeline } from '../src/timeline/timeline.ts';
 import { judge } from '../src/verdict/judge.ts';
+import type { Verdict } from '../src/verdict/verdict.ts';
 import { type CaseText, parseCase } from './case/text.ts';
 
 const FOLDER = join(import.meta.dirname, 'charon');
@@ -43,14 +44,15 @@ function part({ files }: CaseText, wanted: string): string {
   return files.find(({ name }) => name === wanted)?.bytes.toString('utf8') ?? '';
 }
 
-async function bundleOf({ files }: CaseText, label: string): Promise<Bundle> {
+async function bundleOf({ files }: CaseText, label: string, sides: readonly Side[] = SIDES): Promise<Bundle> {
   async function* taken(): AsyncGenerator<TakenFile> {
-    for (const { name, bytes } of files) if (name === 'tunnel.yaml' || /^[ab]\//.test(name)) yield { path: name, bytes, sha256: '' };
+    for (const { name, bytes } of files)
+      if (name === 'tunnel.yaml' || sides.some((side) => name.startsWith(`${side}/`))) yield { path: name, bytes, sha256: '' };
   }
   return (await assembleBundle(taken(), label)).bundle;
 }
 
-describe.each(told)('$name', ({ text, timeline, verdict, truth }) => {
+describe.each(told)('$name', ({ name, text, timeline, verdict, truth }) => {
   it('is told by the receivers and SPIs that the truth has, and by no others', () => {
     const shown = timeline.incidents.map(({ receiver, spi }) => `${receiver} ${spi}`);
     expect(shown.sort()).toEqual(truth.map(({ receiver, spi }) => `${receiver} ${spi}`).sort());
@@ -86,13 +88,22 @@ describe.each(told)('$name', ({ text, timeline, verdict, truth }) => {
   });
 
   it('never says a wrong cause with confidence', () => {
-    const confident = verdict.incidents.filter(({ cause }) => cause.confidence !== 'possible');
+    expect(wrongIn(verdict)).toEqual([]);
+  });
+
+  it.each(SIDES)('is judged from the record of %s alone as well, never wrong and certain', async (side) => {
+    const alone = judge(buildTimeline(await bundleOf(text, name, [side])));
+    expect(wrongIn(alone).filter((said) => said.endsWith('(certain)'))).toEqual([]);
+  });
+
+  function wrongIn({ incidents }: Verdict): string[] {
+    const confident = incidents.filter(({ cause }) => cause.confidence !== 'possible');
     const wrong = confident.filter(({ cause: { id }, receiver, spi }) => {
       const meant = truth.find((each) => each.receiver === receiver && each.spi === spi);
       return meant !== undefined && ![meant.cause, ...(meant.accepted ?? [])].includes(id);
     });
-    expect(wrong.map(({ cause }) => `${cause.id} (${cause.confidence})`)).toEqual([]);
-  });
+    return wrong.map(({ cause }) => `${cause.id} (${cause.confidence})`);
+  }
 });
 
 describe.each(told.filter(({ name, truth }) => !PAIR.test(name) && truth.length > 0))('the verdict over $name', ({ verdict, truth }) => {

@@ -49,7 +49,7 @@ const PERHAPS_TOLD: Partial<Words<Chain['told']['how']>> = {
 const SENDS: Words<Chain['sends']['how']> = {
   'in-flight': 'what arrived had been on its way',
   'still-current': '%S still held %X as the SA to send with',
-  'data-plane-stale': 'the data plane of %S goes on with %X though its IKE has let it go',
+  'data-plane-stale': 'the data plane of %S goes on with %X though its IKE no longer uses it',
   early: '%S used %X a moment too early',
   'not-the-sender': 'the packets are not from %S',
   unknown: 'which SA %S sends with is not on record',
@@ -58,7 +58,7 @@ const SENDS: Words<Chain['sends']['how']> = {
 const PERHAPS_SENDS: Partial<Words<Chain['sends']['how']>> = {
   'in-flight': 'what arrived may have been on its way',
   'still-current': '%S may still have held %X as the SA to send with',
-  'data-plane-stale': 'the data plane of %S may go on with %X though its IKE has let it go',
+  'data-plane-stale': 'the data plane of %S may go on with %X though its IKE no longer uses it',
   early: '%S may have used %X a moment too early',
 };
 

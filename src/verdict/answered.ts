@@ -20,40 +20,64 @@ const WANTS = [debug('S', 'ike', 'over the end')];
 
 /** In IKEv2 an answer proves that one copy arrived; one that had to be sent again was lost, or its answer was. [C RFC 7296] */
 export function byAnswer(scene: Scene): Answer | undefined {
-  const { R, S, X, sa } = scene;
-  const departures = departuresBefore(scene);
-  const named = deletesSent(scene)
-    .flatMap((ref) => scene.event(ref) ?? [])
-    .filter((event) => isToldBefore(scene, event));
-  // What left behind the message is the answer to it, and tells of no deletion. [C seed.md 5]
-  const sent = departures[0]?.sent ?? named[0];
+  const sent = firstDelete(scene);
   if (sent === undefined && deletesSent(scene).length > 0) return undefined;
-  const answered =
-    (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isAnswerTo(scene, sent, event)) ??
-    departures.map((each) => answerBy(scene, each.sent)).find((event) => event !== undefined);
-  const again = sentAgain(scene);
-  if (answered !== undefined && sent !== undefined && isPrompt(sent, answered, again))
-    return no(`${S} acknowledged the DELETE for ${X}`, scene.cite(sent.ref, answered.ref));
-  // An answer that is lost looks alike: only that S goes on with X tells it apart.
-  if (again[0] !== undefined && !goesBeyondFlight(scene))
-    return (
-      (answered === undefined && sent !== undefined ? byDeafness(scene, sent, again) : undefined) ??
-      byLateEnd(scene, sent) ??
-      byAsking(scene, again[0], answered) ??
-      unknown(
-        `${R} sent the DELETE for ${X} again${answered === undefined ? ' and had no answer' : ''}: whether it was lost, or its answer was, is not on record`,
-        WANTS,
-        scene.cite(sent?.ref, ...again.map(({ ref }) => ref)),
-      )
-    );
-  if (again.length > 0 || (answered !== undefined && sent !== undefined))
-    return yes(
-      `${R} had to send the DELETE for ${X} again`,
-      scene.cite(sent?.ref, ...again.map(({ ref }) => ref), answered?.ref),
-      'suggested',
+  const asked = { sent, answered: answerTo(scene, sent), again: sentAgain(scene) };
+  return byPromptAnswer(scene, asked) ?? byOneOfCopies(scene, asked) ?? sentInVain(scene, asked);
+}
+
+/** The DELETE for X that left first, its answer, and what was sent again of it. */
+interface Asked {
+  sent: TimedEvent | undefined;
+  answered: TimedEvent | undefined;
+  again: readonly TimedEvent[];
+}
+
+/** What left behind the message is the answer to it, and tells of no deletion. [C seed.md 5] */
+function firstDelete(scene: Scene): TimedEvent | undefined {
+  const [departure] = departuresBefore(scene);
+  if (departure !== undefined) return departure.sent;
+  return deletesSent(scene)
+    .flatMap((ref) => scene.event(ref) ?? [])
+    .find((event) => isToldBefore(scene, event));
+}
+
+function answerTo(scene: Scene, sent: TimedEvent | undefined): TimedEvent | undefined {
+  const acknowledged = (scene.sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []);
+  return (
+    acknowledged.find((event) => isAnswerTo(scene, sent, event)) ??
+    departuresBefore(scene)
+      .map((each) => answerBy(scene, each.sent))
+      .find((event) => event !== undefined)
+  );
+}
+
+function byPromptAnswer(scene: Scene, { sent, answered, again }: Asked): Answer | undefined {
+  if (answered === undefined || sent === undefined || !isPrompt(sent, answered, again)) return undefined;
+  return no(`${scene.S} acknowledged the DELETE for ${scene.X}`, scene.cite(sent.ref, answered.ref));
+}
+
+/** An answer that is lost looks alike: only that S goes on with X tells it apart. */
+function byOneOfCopies(scene: Scene, { sent, answered, again }: Asked): Answer | undefined {
+  const [first] = again;
+  if (first === undefined || goesBeyondFlight(scene)) return undefined;
+  const vain = answered === undefined ? ' and had no answer' : '';
+  return (
+    (answered === undefined && sent !== undefined ? byDeafness(scene, sent, again) : undefined) ??
+    byLateEnd(scene, sent) ??
+    byAsking(scene, first, answered) ??
+    unknown(
+      `${scene.R} sent the DELETE for ${scene.X} again${vain}: whether it was lost, or its answer was, is not on record`,
       WANTS,
-    );
-  return undefined;
+      scene.cite(sent?.ref, ...again.map(({ ref }) => ref)),
+    )
+  );
+}
+
+function sentInVain(scene: Scene, { sent, answered, again }: Asked): Answer | undefined {
+  if (again.length === 0 && (answered === undefined || sent === undefined)) return undefined;
+  const evidence = scene.cite(sent?.ref, ...again.map(({ ref }) => ref), answered?.ref);
+  return yes(`${scene.R} had to send the DELETE for ${scene.X} again`, evidence, 'suggested', WANTS);
 }
 
 /** The answer came as to a first copy; where a clock was set meanwhile R's order of lines tells whether it had asked again by then. */

@@ -73,8 +73,10 @@ export function forgettingOf(answers: Answers): Forgetting {
       (!DELETIONS.has(how) || isDeleted || how === 'killed-by-early-packet' || (how === 'deleted-as-duplicate' && isGivenUp)) &&
       // Nor of two IKE SAs that were begun at once: a DELETE behind the packet is R's answer to it. [C seed.md 5]
       !(id === 'killed-when-new' && (isDuplicate || isBegunTwice)) &&
-      // For want of memory R has never made X: one that it had made, or has deleted, it had.
-      (id !== 'short-of-resources' || !(isDeleted || isMade)),
+      // One that R has made by its own record it had, wherever its packets come from now; another device may have taken R's place since.
+      (how !== 'never-had' || id === 'took-over' || !isMade) &&
+      // For want of memory R has never made X: one that it has deleted it had.
+      (id !== 'short-of-resources' || !isDeleted),
   );
   const own = said.filter(([each]) => each !== 'deleted-with-ike-sa');
   const [how, by] = own.find(([, id]) => answers[id].grade === 'shown') ?? own[0] ?? said[0] ?? [];

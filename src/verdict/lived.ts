@@ -1,5 +1,6 @@
 /** Lived is how long X stood at either end: with the debugs of IPsec alone the difference tells whether S heard of its end in time. */
-import type { SaLife, TimedEvent } from '../timeline/model.ts';
+import type { Citation } from '../ipsec/citation.ts';
+import type { EventRef, SaLife, TimedEvent } from '../timeline/model.ts';
 import { type Apart, apart } from './apart.ts';
 import { departuresBefore } from './ending.ts';
 import { type Answer, debug, no, yes } from './fact.ts';
@@ -19,33 +20,47 @@ const BY_IKE = /delete notify/i;
 
 export const isByIke = (event: TimedEvent | undefined): boolean => BY_IKE.test(reasonOf(event));
 
+const WANTS = [debug('S', 'ike', 'over the end')];
+
 /** With the debugs of IPsec alone: X lived longer at S than at R by what a DELETE takes that has to be sent again, or by no more than messages take. Each life is of one clock, so that nothing need tie the two. */
 export function byAges(scene: Scene): Answer | undefined {
-  const { R, S, X, sa } = scene;
-  const wants = [debug('S', 'ike', 'over the end')];
-  const { inbound, outbound } = sa ?? {};
+  const { inbound, outbound } = scene.sa ?? {};
   const [atR, atS] = [lifeOf(scene, inbound), lifeOf(scene, outbound)];
   if (atR === undefined || atS === undefined || departuresBefore(scene).length > 0) return undefined;
   const later = { leastMs: atS.leastMs - atR.mostMs, mostMs: atS.mostMs - atR.leastMs };
-  const evidence = scene.cite(inbound?.deleted, outbound?.deleted);
-  if (later.leastMs > SENT_AGAIN_MS && later.leastMs <= LATE_MOST_MS && isByIke(scene.event(outbound?.deleted)))
-    return yes(
-      `${S} let ${X} go ${((later.leastMs + later.mostMs) / 2000).toFixed(1)} s after ${R} had: it heard no DELETE until then`,
-      evidence,
-      'suggested',
-      wants,
-    );
-  const limit = Math.min(MADE_APART_MS, inFlightMs(scene.timeline));
-  if (later.leastMs > limit && later.leastMs <= SENT_AGAIN_MS && isByAnswer(scene, later, limit))
-    return yes(
-      `${S} let ${X} go ${Math.round(later.leastMs)} ms after ${R} had, and right behind the message, at which ${R} tells it: it had heard nothing until then`,
-      scene.cite(inbound?.deleted, scene.logs[0]?.ref, outbound?.deleted),
-      'suggested',
-      wants,
-    );
-  return later.mostMs <= limit + STAMPS_MS && later.leastMs >= -limit - STAMPS_MS
-    ? no(`${S} let ${X} go as soon as ${R} had: nothing that it had to hear was lost`, evidence, 'suggested', wants)
-    : undefined;
+  return heardAgain(scene, later) ?? heardByAnswer(scene, later) ?? heardAtOnce(scene, later);
+}
+
+/** How much later than R let it go S did. */
+function heardAgain(scene: Scene, later: Apart): Answer | undefined {
+  const { R, S, X, sa } = scene;
+  const isLate = later.leastMs > SENT_AGAIN_MS && later.leastMs <= LATE_MOST_MS;
+  if (!isLate || !isByIke(scene.event(sa?.outbound.deleted))) return undefined;
+  const seconds = ((later.leastMs + later.mostMs) / 2000).toFixed(1);
+  return yes(`${S} let ${X} go ${seconds} s after ${R} had: it heard no DELETE until then`, citeEnds(scene), 'suggested', WANTS);
+}
+
+function citeEnds(scene: Scene, ...others: (EventRef | undefined)[]): Citation[] {
+  return scene.cite(scene.sa?.inbound.deleted, scene.sa?.outbound.deleted, ...others);
+}
+
+function heardByAnswer(scene: Scene, later: Apart): Answer | undefined {
+  const { R, S, X, logs } = scene;
+  const limitMs = oneWayMs(scene);
+  if (later.leastMs <= limitMs || later.leastMs > SENT_AGAIN_MS || !isByAnswer(scene, later, limitMs)) return undefined;
+  const said = `${S} let ${X} go ${Math.round(later.leastMs)} ms after ${R} had, and right behind the message, at which ${R} tells it: it had heard nothing until then`;
+  return yes(said, citeEnds(scene, logs[0]?.ref), 'suggested', WANTS);
+}
+
+function oneWayMs({ timeline }: Scene): number {
+  return Math.min(MADE_APART_MS, inFlightMs(timeline));
+}
+
+function heardAtOnce(scene: Scene, later: Apart): Answer | undefined {
+  const { R, S, X } = scene;
+  const mostMs = oneWayMs(scene) + STAMPS_MS;
+  if (later.mostMs > mostMs || later.leastMs < -mostMs) return undefined;
+  return no(`${S} let ${X} go as soon as ${R} had: nothing that it had to hear was lost`, citeEnds(scene), 'suggested', WANTS);
 }
 
 /** R answers an unknown SPI with a DELETE for it, and IKE had S let X go when that came: later than R by what lay between R's end and the message, and one way. Of a way that nothing measures nobody knows how long it is. [C seed.md 5] */

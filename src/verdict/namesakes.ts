@@ -35,8 +35,7 @@ export function nearTo<Value>(
   eventOf: (value: Value) => TimedEvent | undefined,
   event: TimedEvent | undefined,
 ): readonly Value[] {
-  const isOneClock = event?.side === eventOf(namesakes[0] as Value)?.side;
-  if (namesakes.length <= FEW || event === undefined || !isSure(event) || !isOneClock)
+  if (namesakes.length <= FEW || event === undefined || !isSure(event) || eventOf(namesakes[0] as Value)?.side !== event.side)
     return namesakes.filter((value) => isNear(event, eventOf(value)));
   const known = BY_TIME.get(namesakes) ?? byTime(namesakes.map(eventOf));
   BY_TIME.set(namesakes, known);

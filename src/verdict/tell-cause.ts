@@ -1,5 +1,5 @@
 /** Telling a cause turns what was inferred into what the report says: statement, remedy, lines, rivals, and what would decide. */
-import { SIDES } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
@@ -9,7 +9,7 @@ import { printWanted, whatWouldDecide } from './decide.ts';
 import { sayDoubts } from './doubting.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Role } from './fact.ts';
-import { isMappedByReceiver } from './facts/holding.ts';
+import { isMappedByReceiver } from './facts/mapping.ts';
 import { ikeVersionOf } from './ike-version.ts';
 import type { Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';
@@ -35,43 +35,60 @@ const UNKNOWN_SENDER = {
 
 export function tellCause(scene: Scene, inference: Inference, healing: Healing): Cause {
   const { best, confidence, rivals, prolongs } = inference;
-  const { R, S, X, timeline, receiver, sender } = scene;
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
-  const named = (text: string) => nameRoles(text, timeline.tunnel, receiver, X);
-  const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
-  const { now, forGood } = adviceOf(scene, inference, { cause, healing });
-  const isOver = healing.will === 'healed' || healing.will === 'down';
-  const version = ikeVersionOf(timeline);
   const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference, scene);
+  const decisive = wanted.map((each) => printWanted(each, scene));
   return {
     id: cause?.id ?? 'unknown',
     confidence,
     alternatives: rivals,
     prolongs,
-    summary:
-      cause === undefined
-        ? `${R} dropped ESP from ${isElsewhere ? scene.incident.source : S} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`
-        : named(statementOf(scene, inference, cause)),
-    remedy: named(inOwnClears(inOwnVersion(`Now: ${now} For good: ${forGood}`, version), scene)),
-    blocks: (remedyOf(scene, cause)?.blocks ?? [])
-      .filter(({ role, does }) => askOfRole(role, scene) === undefined && !(isOver && does === 'masks'))
-      .map(({ role, lines, effect, does }) => ({
-        side: role === 'R' ? receiver : sender,
-        does,
-        lines: lines.map((line) => named(inOwnVersion(line, version))),
-        effect: inOwnVersion(effect, version),
-      })),
+    summary: cause === undefined ? unexplained(scene) : named(scene, statementOf(scene, inference, cause)),
+    remedy: sayRemedy(scene, inference, { cause, healing }),
+    blocks: blocksOf(scene, { cause, healing }),
     evidence: evidenceOf(scene, inference, cause),
-    missing:
-      confidence === 'certain'
-        ? []
-        : missingOf(
-            scene,
-            wanted.map((each) => printWanted(each, scene)),
-            cause,
-          ),
-    wouldDecide: wanted.map(({ role, ...rest }) => ({ side: role === 'R' ? receiver : sender, ...rest })),
+    missing: confidence === 'certain' ? [] : missingOf(scene, decisive, cause),
+    wouldDecide: wanted.map(({ role, ...rest }) => ({ side: sideOf(scene, role), ...rest })),
   };
+}
+
+function named({ timeline, receiver, X }: Scene, text: string): string {
+  return nameRoles(text, timeline.tunnel, receiver, X);
+}
+
+function sideOf({ receiver, sender }: Scene, role: Role): Side {
+  return role === 'R' ? receiver : sender;
+}
+
+function unexplained(scene: Scene): string {
+  const { R, S, X, incident } = scene;
+  const from = isSenderUnknown(scene) ? incident.source : S;
+  return `${R} dropped ESP from ${from} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`;
+}
+
+/** The packets come from another address than S's, and nothing but the message ties X to this tunnel. */
+function isSenderUnknown(scene: Scene): boolean {
+  return isFromElsewhere(scene) && !isKnownSpi(scene);
+}
+
+function sayRemedy(scene: Scene, inference: Inference, judged: Judged): string {
+  const { now, forGood } = adviceOf(scene, inference, judged);
+  const text = inOwnVersion(`Now: ${now} For good: ${forGood}`, ikeVersionOf(scene.timeline));
+  return named(scene, inOwnClears(text, scene));
+}
+
+/** What only masks it is of no use when it is over; another vendor's end takes none. */
+function blocksOf(scene: Scene, { cause, healing }: Judged): Cause['blocks'] {
+  const isOver = healing.will === 'healed' || healing.will === 'down';
+  const version = ikeVersionOf(scene.timeline);
+  return (remedyOf(scene, cause)?.blocks ?? [])
+    .filter(({ role, does }) => askOfRole(role, scene) === undefined && !(isOver && does === 'masks'))
+    .map(({ role, lines, effect, does }) => ({
+      side: sideOf(scene, role),
+      does,
+      lines: lines.map((line) => named(scene, inOwnVersion(line, version))),
+      effect: inOwnVersion(effect, version),
+    }));
 }
 
 /** No more than the lines say. Of the SA that S itself let go it did not hear: then the packets were on their way when it did, and its operator may have been behind it. */
@@ -93,8 +110,7 @@ interface Judged {
 /** What to do now depends on what became of the tunnel since: what has healed is not cleared, and what is down is not normal. */
 function adviceOf(scene: Scene, inference: Inference, { cause, healing }: Judged): Pick<CauseRule['remedy'], 'now' | 'forGood'> {
   const { answers } = inference;
-  const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
-  const remedy = remedyOf(scene, cause) ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
+  const remedy = remedyOf(scene, cause) ?? (isSenderUnknown(scene) ? UNKNOWN_SENDER : UNKNOWN);
   const { now, forGood } = isOneLatePacket(scene, inference) ? { ...remedy, forGood: ONE_LATE_PACKET } : remedy;
   const renewal = renewalOf(scene);
   if (renewal !== undefined) return { now: `nothing is to be cleared: ${renewal.why}.`, forGood };
@@ -147,8 +163,8 @@ function inOwnClears(remedy: string, scene: Scene): string {
   });
 }
 
-function askOfRole(role: Role, { timeline, receiver, sender }: Scene): ReturnType<typeof askOf> {
-  return askOf(timeline.recordings[role === 'R' ? receiver : sender]);
+function askOfRole(role: Role, scene: Scene): ReturnType<typeof askOf> {
+  return askOf(scene.timeline.recordings[sideOf(scene, role)]);
 }
 
 /** A side of which there is no log at all: whatever else it would have said, it is missing. */

@@ -102,7 +102,7 @@ export const ikeBlocked: CauseRule = {
 export const senderDataPlaneStale: CauseRule = {
   id: 'sender-data-plane-stale',
   kind: 'root',
-  statement: 'IKE at S let X go, and the data plane of S still encrypts with it',
+  statement: 'IKE at S no longer uses X, but the data plane of S still encrypts with it',
   meaning: 'everything that S sends through this SA is dropped, and no rekey by IKE mends it',
   requires: ['sent-after-given-up'],
   speaks: ['delete-left', 'delete-on-wire'],

@@ -1,85 +1,136 @@
 /** Blocked: whether IKE alone was dropped on the path, both ways or from S to R, while ESP passed. */
 
+import type { Citation } from '../../ipsec/citation.ts';
 import type { DpdEvent } from '../../ipsec/event.ts';
-import { bySide, other, SIDES, type Side } from '../../ipsec/side.ts';
-import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
-import { apart, COARSEST_MS, isBefore } from '../apart.ts';
+import { other, SIDES, type Side } from '../../ipsec/side.ts';
+import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
+import { apart, isBefore } from '../apart.ts';
 import { anyOf } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { fates, isInside, lastSince } from '../fates.ts';
 import { isProvenWhole, listened } from '../listening.ts';
-import { BLOCKED_MS, blockedFromSender, EXCHANGES_MIN, isOfIkeSa, LOST_MIN } from '../one-way.ts';
-import { firstBehind, lastWithin, placeBefore } from '../places.ts';
+import { BLOCKED_MS, blockedFromSender, EXCHANGES_MIN } from '../one-way.ts';
+import { firstBehind, placeBefore } from '../places.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
-import { messagesFrom, once, oncePerSide, timetableOf } from '../views.ts';
+import { messagesFrom, oncePerSide } from '../views.ts';
 import { espAround, firstInVain } from './around.ts';
 import { deathOf } from './dead-peer.ts';
+
+/** Over the end of X, at both ends. */
+const WANTS = [debug('R', 'ike', 'over the end'), debug('S', 'ike', 'over the end')];
 
 export const ikeBlocked: Fact = {
   id: 'ike-blocked',
   link: 'told',
   question: 'Was IKE dropped both ways, or from S to R, over a time in which ESP of S reached R?',
-  ask: (scene) => {
-    const { R, S, logs, timeline } = scene;
-    const wants = [debug('R', 'ike', 'over the end'), debug('S', 'ike', 'over the end')];
-    const { lost, delivered, isMuch, first, last, between } = fates(timeline);
-    const span = apart(first, last) ?? commonGap(first, last);
-    const isBoth = SIDES.every((side) => isMuch[side]);
-    const until = vainUntil(scene);
-    const passes =
-      first === undefined
-        ? []
-        : logs.filter(
-            (event) => isBefore(first, event) === 'yes' && (until === undefined || (apart(event, until)?.mostMs ?? -1) >= -BLOCKED_MS),
-          );
-    if (isBoth && lost.length >= LOST_MIN && !between && passes.length > 0 && span !== undefined && span.leastMs >= BLOCKED_MS)
-      return yes(
-        `no IKE message passed between ${R} and ${S} either way, while ESP did`,
-        scene.cite(...lost.slice(0, 4).map(({ sent }) => sent), ...passes.slice(0, 2).map(({ ref }) => ref)),
-        'suggested',
-        wants,
-      );
-    // What a death of S adds is asked below: whom R took for dead is told of by that first.
-    const mute = deathOf(scene) === undefined ? blockedFromSender(scene) : undefined;
-    if (mute !== undefined)
-      return yes(
-        `no IKE message of ${S} reached ${R}, while its ESP did`,
-        scene.cite(...mute.lost.slice(0, 4).map(({ sent }) => sent), ...mute.passes.slice(0, 2).map(({ ref }) => ref)),
-        'suggested',
-        wants,
-      );
-    const since = lastSince(scene, 0);
-    if (since !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(since.sent, since.received));
-    const answered = SIDES.map((side) => answeredMeanwhile(scene, side)).find((event) => event !== undefined);
-    if (answered !== undefined) return no(`a probe was answered between ${R} and ${S}`, scene.cite(answered.ref));
-    const asked = askedInVain(scene);
-    if (asked !== undefined)
-      return yes(
-        `${R} asked ${S} in vain until it took it for dead, heard none of its IKE, and had its ESP all the time`,
-        scene.cite(asked.ref, deathOf(scene)?.ref, ...logs.slice(0, 1).map(({ ref }) => ref)),
-        'hinted',
-        wants,
-      );
-    const oneWay = oneWayAlone(scene);
-    if (oneWay !== undefined) return oneWay;
-    // What passed before the end says nothing of a filter that was set in between.
-    const passed = lastSince(scene, BLOCKED_MS);
-    if (passed !== undefined)
-      return no(`an IKE message passed between ${R} and ${S} before that`, scene.cite(passed.sent, passed.received), 'suggested', wants);
-    if (between) return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
-    const alone = unansweredAlone(scene);
-    if (alone !== undefined)
-      return yes(
-        `${R} had no answer to any IKE message behind the end of ${scene.X} and heard none of ${S}, whose ESP came all the time`,
-        scene.cite(...alone.slice(0, 4).map(({ ref }) => ref), ...logs.slice(-1).map(({ ref }) => ref)),
-        'hinted',
-        wants,
-      );
-    if (lost.length === 0 && delivered.length > 0) return no('no IKE message was lost', [], 'suggested');
-    return unknown('which IKE messages passed is not on record', wants);
-  },
+  ask: (scene) =>
+    blockedBothWays(scene) ??
+    blockedOneWay(scene) ??
+    passedSince(scene) ??
+    answeredSince(scene) ??
+    blockedUntilDeath(scene) ??
+    nothingInVain(scene) ??
+    passedBefore(scene) ??
+    passedBetween(scene) ??
+    unansweredAlone(scene) ??
+    nothingLost(scene) ??
+    unknown('which IKE messages passed is not on record', WANTS),
 };
+
+function blockedBothWays(scene: Scene): Answer | undefined {
+  const { R, S, timeline } = scene;
+  const { lost, isBothWays } = fates(timeline);
+  const passes = isBothWays ? passesMeanwhile(scene) : [];
+  if (passes.length === 0) return undefined;
+  return yes(`no IKE message passed between ${R} and ${S} either way, while ESP did`, citeBlocked(scene, lost, passes), 'suggested', WANTS);
+}
+
+/** The messages of the unknown SPI while all IKE was lost. */
+function passesMeanwhile(scene: Scene): TimedEvent[] {
+  const { first } = fates(scene.timeline);
+  const until = vainUntil(scene);
+  if (first === undefined) return [];
+  return scene.logs.filter(
+    (event) => isBefore(first, event) === 'yes' && (until === undefined || (apart(event, until)?.mostMs ?? -1) >= -BLOCKED_MS),
+  );
+}
+
+/** What a death of S adds is asked below: whom R took for dead is told of by that first. */
+function blockedOneWay(scene: Scene): Answer | undefined {
+  const mute = deathOf(scene) === undefined ? blockedFromSender(scene) : undefined;
+  if (mute === undefined) return undefined;
+  const said = `no IKE message of ${scene.S} reached ${scene.R}, while its ESP did`;
+  return yes(said, citeBlocked(scene, mute.lost, mute.passes), 'suggested', WANTS);
+}
+
+function citeBlocked(scene: Scene, lost: readonly PairedMessage[], passes: readonly TimedEvent[]): Citation[] {
+  return scene.cite(...lost.slice(0, 4).map(({ sent }) => sent), ...passes.slice(0, 2).map(({ ref }) => ref));
+}
+
+function passedSince(scene: Scene): Answer | undefined {
+  const since = lastSince(scene, 0);
+  if (since === undefined) return undefined;
+  return no(`an IKE message passed between ${scene.R} and ${scene.S}`, scene.cite(since.sent, since.received));
+}
+
+function answeredSince(scene: Scene): Answer | undefined {
+  const answered = probeAnswered(scene, 'a') ?? probeAnswered(scene, 'b');
+  return answered === undefined ? undefined : no(`a probe was answered between ${scene.R} and ${scene.S}`, scene.cite(answered.ref));
+}
+
+const isAnswered = ({ change }: DpdEvent) => change === 'ack-received';
+
+/** Between the end and the last message. */
+function probeAnswered(scene: Scene, side: Side): TimedEvent | undefined {
+  const [end, last] = [endingOf(scene)?.event, scene.logs.at(-1)];
+  const answered = firstBehind(anyOf(scene, side, 'dpd', isAnswered), end);
+  return answered !== undefined && last !== undefined && isBefore(answered, last) === 'yes' ? answered : undefined;
+}
+
+function blockedUntilDeath(scene: Scene): Answer | undefined {
+  const { R, S, logs } = scene;
+  const asked = askedInVain(scene);
+  if (asked === undefined) return undefined;
+  return yes(
+    `${R} asked ${S} in vain until it took it for dead, heard none of its IKE, and had its ESP all the time`,
+    scene.cite(asked.ref, deathOf(scene)?.ref, ...logs.slice(0, 1).map(({ ref }) => ref)),
+    'hinted',
+    WANTS,
+  );
+}
+
+/** What passed before the end says nothing of a filter that was set in between. */
+function passedBefore(scene: Scene): Answer | undefined {
+  const passed = lastSince(scene, BLOCKED_MS);
+  if (passed === undefined) return undefined;
+  const said = `an IKE message passed between ${scene.R} and ${scene.S} before that`;
+  return no(said, scene.cite(passed.sent, passed.received), 'suggested', WANTS);
+}
+
+function passedBetween(scene: Scene): Answer | undefined {
+  const { delivered, between } = fates(scene.timeline);
+  if (!between) return undefined;
+  return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
+}
+
+function unansweredAlone(scene: Scene): Answer | undefined {
+  const { R, S, X, logs } = scene;
+  const asked = askedAlone(scene);
+  if (asked === undefined) return undefined;
+  return yes(
+    `${R} had no answer to any IKE message behind the end of ${X} and heard none of ${S}, whose ESP came all the time`,
+    scene.cite(...asked.slice(0, 4).map(({ ref }) => ref), ...logs.slice(-1).map(({ ref }) => ref)),
+    'hinted',
+    WANTS,
+  );
+}
+
+function nothingLost({ timeline }: Scene): Answer | undefined {
+  const { lost, delivered } = fates(timeline);
+  return lost.length === 0 && delivered.length > 0 ? no('no IKE message was lost', [], 'suggested') : undefined;
+}
 
 /** The first of what R asked in vain until it took S for dead, while ESP of S came: of IKE alone nothing passed, or S did not answer. Whose record shows that S answered nothing was not blocked. */
 function askedInVain(scene: Scene): TimedEvent | undefined {
@@ -123,7 +174,7 @@ function hasMeanwhile(events: readonly TimedEvent[], asked: TimedEvent, dead: Ti
 const STEP_MS = 60_000;
 
 /** Where R alone is on record: what it sent behind the end of X, of more than one exchange and all in vain, when nothing of S's IKE came and its ESP did. */
-function unansweredAlone(scene: Scene): TimedEvent[] | undefined {
+function askedAlone(scene: Scene): TimedEvent[] | undefined {
   const { timeline, receiver, sender, logs } = scene;
   const [end, last] = [endingOf(scene)?.event, logs.at(-1)];
   if (end === undefined || last === undefined || timeline.recordings[sender].lines > 0) return undefined;
@@ -136,20 +187,6 @@ function unansweredAlone(scene: Scene): TimedEvent[] | undefined {
   return isVain ? asked : undefined;
 }
 
-/** What was lost and what was delivered, of all messages. */
-const fates = once((timeline) => {
-  const lost = timeline.messages.filter(({ fate }) => fate === 'lost');
-  const delivered = timeline.messages.filter(({ fate }) => fate === 'delivered');
-  const isMuch = (side: Side) =>
-    isMuchLost(
-      timeline,
-      lost.filter(({ from }) => from === side),
-    );
-  const [first, last] = [lost[0], lost.at(-1)].map((message) => timeline.events[message?.sent ?? -1]);
-  const between = delivered.some((message) => isInside(timeline, message, first, last));
-  return { lost, delivered, isMuch: bySide(isMuch), first, last, between };
-});
-
 /** The last that was lost; or that R took S for dead behind it, when nothing had come until then. */
 function vainUntil(scene: Scene): TimedEvent | undefined {
   const { delivered, last } = fates(scene.timeline);
@@ -158,27 +195,11 @@ function vainUntil(scene: Scene): TimedEvent | undefined {
   return delivered.some((message) => isInside(scene.timeline, message, last, dead)) ? last : dead;
 }
 
-/** More than one exchange; or copies of one of their IKE SA, for a while, of which the other end, which was recording, had none. [C RFC 7296 2.1] */
-function isMuchLost({ events }: Timeline, lost: readonly PairedMessage[]): boolean {
-  const copies = lost.flatMap(({ sent }) => events[sent ?? -1] ?? []).filter(isOfIkeSa);
-  const isLong = copies.length >= LOST_MIN && (apart(copies[0], copies.at(-1))?.leastMs ?? 0) >= BLOCKED_MS;
-  return isLong || new Set(lost.map(({ key }) => key)).size >= EXCHANGES_MIN;
-}
-
-/** Between the end and the last message. */
-const isAnswered = ({ change }: DpdEvent) => change === 'ack-received';
-
-function answeredMeanwhile(scene: Scene, side: Side): TimedEvent | undefined {
-  const [end, last] = [endingOf(scene)?.event, scene.logs.at(-1)];
-  const answered = firstBehind(anyOf(scene, side, 'dpd', isAnswered), end);
-  return answered !== undefined && last !== undefined && isBefore(answered, last) === 'yes' ? answered : undefined;
-}
-
 /** Both records go on for so long behind the end, so that what was tried again would be in them. */
 const GOES_ON_ALONE_MS = 60_000;
 
 /** S sent nothing in vain behind the end of X: whatever became of R's DELETE, IKE was not dropped both ways. */
-function oneWayAlone(scene: Scene): Answer | undefined {
+function nothingInVain(scene: Scene): Answer | undefined {
   const { S, sender, logs, timeline } = scene;
   const end = endingOf(scene)?.event;
   // From the last one on: most records go on behind the end.
@@ -196,50 +217,4 @@ function oneWayAlone(scene: Scene): Answer | undefined {
   if (!stretches.every((each) => each.toMs > each.fromMs && listened(timeline, 'ike', each) === 'yes')) return undefined;
   const isWhole = stretches.every((each) => isProvenWhole(timeline, each));
   return no(`${S} sent no IKE message in vain behind the end of ${scene.X}`, scene.cite(end.ref), isWhole ? 'shown' : 'suggested');
-}
-
-/** Delivered messages by the time at which they left, on the clock of the end that sent them. */
-const departures = oncePerSide((timeline, side) =>
-  timetableOf(
-    fates(timeline).delivered.filter(({ from, sent }) => from === side && timeline.events[sent ?? -1] !== undefined),
-    ({ sent }) => timeline.events[sent ?? -1] as TimedEvent,
-  ),
-);
-
-/** The last delivered message from so long before the end of X until the last unknown SPI. */
-function lastSince(scene: Scene, beforeMs: number): PairedMessage | undefined {
-  const [end, last] = [endingOf(scene)?.event, scene.logs.at(-1)];
-  const found = SIDES.map((side) => {
-    const [fromMs, toMs] = [instantOn(scene, side, end), instantOn(scene, side, last)];
-    if (end === undefined || last === undefined || fromMs === undefined || toMs === undefined) return undefined;
-    const boundMs = COARSEST_MS + (scene.timeline.clock.uncertaintyMs ?? 0) + Math.max(end.uncertaintyMs, last.uncertaintyMs);
-    const span = { fromMs: fromMs - beforeMs - boundMs, toMs: toMs + boundMs };
-    return lastWithin(departures(scene.timeline, side), span, (message) => isSince(scene, message, beforeMs));
-  });
-  return found.find((message) => message !== undefined);
-}
-
-/** From so long before the end of X until the last message. */
-function isSince(scene: Scene, { sent }: PairedMessage, beforeMs: number): boolean {
-  const event = scene.event(sent);
-  const gap = apart(endingOf(scene)?.event, event);
-  const last = scene.logs.at(-1);
-  return event !== undefined && gap !== undefined && gap.leastMs >= -beforeMs && last !== undefined && isBefore(event, last) === 'yes';
-}
-
-function commonGap(one: TimedEvent | undefined, two: TimedEvent | undefined): { leastMs: number } | undefined {
-  if (one?.commonAt == null || two?.commonAt == null) return undefined;
-  return { leastMs: two.commonAt - one.commonAt - one.uncertaintyMs - two.uncertaintyMs };
-}
-
-function isInside(
-  { events }: Timeline,
-  { sent, received }: PairedMessage,
-  first: TimedEvent | undefined,
-  last: TimedEvent | undefined,
-): boolean {
-  const event = events[received ?? sent ?? -1];
-  return (
-    event !== undefined && first !== undefined && last !== undefined && isBefore(first, event) === 'yes' && isBefore(event, last) === 'yes'
-  );
 }

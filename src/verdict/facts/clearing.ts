@@ -1,11 +1,12 @@
 /** Clearing: whether an operator, or a script, took the SAs of this peer away at R. */
+import type { Citation } from '../../ipsec/citation.ts';
 import type { IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
 import { clearsTunnel, isNarrowed, stampedBehind, tellsOfClearing } from '../clear-command.ts';
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
 
 /** The same in any message, and what an applet says of itself: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
@@ -41,46 +42,61 @@ export const clearOf = oncePerScene((scene): Clear => {
   return { commands, command, byUser, found: command ?? byUser, deleted };
 });
 
+const WANTS = [log('R', 'before the end')];
+
 export const cleared: Fact = {
   id: 'cleared',
   link: 'forgot',
   question: 'Did somebody, or a script, clear the SAs at R?',
   ask: (scene) => {
-    const { R, X } = scene;
-    const wants = [log('R', 'before the end')];
-    const { found, command, byUser, commands, deleted } = clearOf(scene);
-    // What was typed when X was gone did not take it. Another, on another line, may have.
-    if (found === undefined && commands.length > 0)
-      return no(
-        `${R} deleted ${X} at another time than that of the clear`,
-        scene.cite(commands.at(-1)?.ref, deleted?.ref),
-        'hinted',
-        wants,
-      );
-    if (found === undefined)
-      // What is typed on another line leaves no message: the silence of a log says little. [C no syslog of IOS tells of it]
-      return no(`${R}'s record shows no clear`, [], 'hinted', wants);
-    if (scene.isYoungerThan(found))
-      return no(`${X} was made after the clear`, scene.cite(found.ref, ...scene.births.map(({ ref }) => ref)));
-    const gap = apart(found, deleted);
-    if (gap !== undefined && (gap.mostMs < -1 || gap.leastMs > SOON_MS))
-      return no(`${R} deleted ${X} at another time than that of the clear`, scene.cite(found.ref, deleted?.ref));
-    const evidence = scene.cite(command?.ref, byUser?.ref, deleted?.ref);
-    const text = command?.kind === 'command' ? command.command : command?.kind === 'syslog' ? command.message : '';
-    if (isNarrowed(text))
-      return unknown(
-        `${R} was told to clear some SAs; whether ${X} was one of them is not on record`,
-        [...wants, show('R', 'show crypto ipsec sa')],
-        evidence,
-      );
-    const isShown = deleted !== undefined && gap !== undefined && senderHolds(scene).length > 0;
-    const grade = isShown ? 'shown' : deleted === undefined && isLongBefore(scene, found) ? 'hinted' : 'suggested';
-    return yes(`the SAs at ${R} were cleared`, evidence, grade, [
-      debug('R', 'ipsec', 'before the end'),
-      debug('S', 'ipsec', 'at the making'),
-    ]);
+    const { found } = clearOf(scene);
+    if (found === undefined) return noneFits(scene);
+    return madeSince(scene, found) ?? atAnotherTime(scene, found) ?? ofSomeSas(scene) ?? wereCleared(scene, found);
   },
 };
+
+/** What was typed when X was gone did not take it. Another, on another line, may have. */
+function noneFits(scene: Scene): Answer {
+  const { R, X } = scene;
+  const { commands, deleted } = clearOf(scene);
+  // What is typed on another line leaves no message: the silence of a log says little. [C no syslog of IOS tells of it]
+  if (commands.length === 0) return no(`${R}'s record shows no clear`, [], 'hinted', WANTS);
+  const evidence = scene.cite(commands.at(-1)?.ref, deleted?.ref);
+  return no(`${R} deleted ${X} at another time than that of the clear`, evidence, 'hinted', WANTS);
+}
+
+function madeSince(scene: Scene, found: TimedEvent): Answer | undefined {
+  if (!scene.isYoungerThan(found)) return undefined;
+  return no(`${scene.X} was made after the clear`, scene.cite(found.ref, ...scene.births.map(({ ref }) => ref)));
+}
+
+function atAnotherTime(scene: Scene, found: TimedEvent): Answer | undefined {
+  const { deleted } = clearOf(scene);
+  const gap = apart(found, deleted);
+  if (gap === undefined || (gap.mostMs >= -1 && gap.leastMs <= SOON_MS)) return undefined;
+  return no(`${scene.R} deleted ${scene.X} at another time than that of the clear`, scene.cite(found.ref, deleted?.ref));
+}
+
+function ofSomeSas(scene: Scene): Answer | undefined {
+  const { command } = clearOf(scene);
+  const text = command?.kind === 'command' ? command.command : command?.kind === 'syslog' ? command.message : '';
+  if (!isNarrowed(text)) return undefined;
+  const said = `${scene.R} was told to clear some SAs; whether ${scene.X} was one of them is not on record`;
+  return unknown(said, [...WANTS, show('R', 'show crypto ipsec sa')], citeClear(scene));
+}
+
+function citeClear(scene: Scene): Citation[] {
+  const { command, byUser, deleted } = clearOf(scene);
+  return scene.cite(command?.ref, byUser?.ref, deleted?.ref);
+}
+
+function wereCleared(scene: Scene, found: TimedEvent): Answer {
+  const { deleted } = clearOf(scene);
+  const isShown = apart(found, deleted) !== undefined && senderHolds(scene).length > 0;
+  const grade = isShown ? 'shown' : deleted === undefined && isLongBefore(scene, found) ? 'hinted' : 'suggested';
+  const wants = [debug('R', 'ipsec', 'before the end'), debug('S', 'ipsec', 'at the making')];
+  return yes(`the SAs at ${scene.R} were cleared`, citeClear(scene), grade, wants);
+}
 
 /** R logs what it does not know within a minute, if anything comes [C seed.md 4]: where nothing came for so long behind the clear, what S sends may be younger than it, or R may have lost it since. [L] */
 const QUIET_BEHIND_MS = 300_000;

@@ -2,11 +2,12 @@
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
-import { answerOf, debug, type Fact, no, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOfKind, oncePerSide, timetableOf, within } from '../views.ts';
-import { bornAtSender, killedWhenNew } from './birth.ts';
+import { bornAtSender } from './birth.ts';
+import { killedWhenNew } from './killed.ts';
 import { deletedAtReceiver } from './removal.ts';
 
 /** Two negotiations that overlap. [L] */
@@ -50,57 +51,68 @@ const setupsAtOnce = oncePerSide((timeline, side) => {
   );
 });
 
+/** Of both ends' IKE, when X is made. */
+const WANTS = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
+
 export const crossingRekeys: Fact = {
   id: 'crossing-rekeys',
   link: 'forgot',
   question: 'Did both ends rekey at once when X was made?',
   ask: (scene) => {
-    const { X, receiver, sa, timeline } = scene;
-    const wants = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
+    const made = makingOf(scene);
     const pairs = rekeysBefore(scene);
-    const where = timeline.tunnel[pairs[0]?.[0].side ?? receiver].name;
-    const made =
-      scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.requested) ?? bornAtSender(scene);
-    if (pairs.length === 0 && !isOld(scene, made))
-      return silent(scene, { side: receiver, heard: 'ike', since: made, what: `no two rekeys at once when ${X} was made`, wants });
-    if (isOld(scene, made))
-      return no(
-        `${X} was more than ${DUPLICATE_MS / 1000} s old when it went: no duplicate lives so long`,
-        scene.cite(made?.ref, endingOf(scene)?.event.ref),
-      );
-    const own = pairs.findLast((pair) => pair.some((each) => isOf(each, made, sa?.messageId)));
-    if (own === undefined)
-      return made === undefined
-        ? yes(
-            `two rekeys overlapped at ${where}; whether one of them made ${X} is not on record`,
-            scene.cite(...(pairs.at(-1) ?? []).map(({ ref }) => ref)),
-            'hinted',
-            wants,
-          )
-        : no(
-            `${X} was not made by the two rekeys that overlapped at ${where}`,
-            scene.cite(...(pairs.at(-1) ?? []).map(({ ref }) => ref), made.ref),
-          );
-    return yes(
-      `two rekeys overlapped at ${where} when ${X} was made`,
-      scene.cite(...own.map(({ ref }) => ref), made?.ref),
-      'suggested',
-      wants,
-    );
+    return tooOld(scene, made) ?? noneOverlapped(scene, pairs, made) ?? madeByOne(scene, pairs, made) ?? byAnother(scene, pairs, made);
   },
 };
 
-/** As R's record shows them, or else as S's does: each sees what it began and what it was asked for. */
-function rekeysBefore({ timeline, receiver, sender, logs }: Scene): ReturnType<typeof rekeysAtOnce> {
-  const [first] = logs;
-  const own = rekeysAtOnce(timeline, receiver).filter((pair) => first === undefined || pair.every(({ ref }) => ref < first.ref));
-  if (own.length > 0 || first === undefined) return own;
-  return rekeysAtOnce(timeline, sender).filter((pair) => pair.every((each) => isBefore(each, first) !== 'no'));
+type Pairs = ReturnType<typeof rekeysAtOnce>;
+
+function makingOf(scene: Scene): TimedEvent | undefined {
+  const { created, installed, requested } = scene.sa?.inbound ?? {};
+  return scene.event(created) ?? scene.event(installed) ?? scene.event(requested) ?? bornAtSender(scene);
 }
 
-function isOld(scene: Scene, made: TimedEvent | undefined): boolean {
-  const lived = apart(made, endingOf(scene)?.event);
-  return lived !== undefined && lived.leastMs > DUPLICATE_MS;
+function tooOld(scene: Scene, made: TimedEvent | undefined): Answer | undefined {
+  const end = endingOf(scene)?.event;
+  const lived = apart(made, end);
+  if (lived === undefined || lived.leastMs <= DUPLICATE_MS) return undefined;
+  const said = `${scene.X} was more than ${DUPLICATE_MS / 1000} s old when it went: no duplicate lives so long`;
+  return no(said, scene.cite(made?.ref, end?.ref));
+}
+
+function noneOverlapped(scene: Scene, pairs: Pairs, made: TimedEvent | undefined): Answer | undefined {
+  const what = `no two rekeys at once when ${scene.X} was made`;
+  return pairs.length > 0 ? undefined : silent(scene, { side: scene.receiver, heard: 'ike', since: made, what, wants: WANTS });
+}
+
+function madeByOne(scene: Scene, pairs: Pairs, made: TimedEvent | undefined): Answer | undefined {
+  const own = pairs.findLast((pair) => pair.some((each) => isOf(each, made, scene.sa?.messageId)));
+  if (own === undefined) return undefined;
+  const said = `two rekeys overlapped at ${whereOf(scene, pairs)} when ${scene.X} was made`;
+  return yes(said, scene.cite(...own.map(({ ref }) => ref), made?.ref), 'suggested', WANTS);
+}
+
+function whereOf({ timeline, receiver }: Scene, [first]: Pairs): string {
+  return timeline.tunnel[first?.[0].side ?? receiver].name;
+}
+
+function byAnother(scene: Scene, pairs: Pairs, made: TimedEvent | undefined): Answer {
+  const where = whereOf(scene, pairs);
+  const evidence = scene.cite(...(pairs.at(-1) ?? []).map(({ ref }) => ref), made?.ref);
+  return made === undefined
+    ? yes(`two rekeys overlapped at ${where}; whether one of them made ${scene.X} is not on record`, evidence, 'hinted', WANTS)
+    : no(`${scene.X} was not made by the two rekeys that overlapped at ${where}`, evidence);
+}
+
+/** As R's record shows them, or else as S's does: each sees what it began and what it was asked for. What was begun only when X had gone made it no duplicate. */
+function rekeysBefore(scene: Scene): Pairs {
+  const { timeline, receiver, sender, logs } = scene;
+  const [first] = logs;
+  const end = endingOf(scene)?.event;
+  const isStanding = (pair: Pairs[number]): boolean => end === undefined || pair.every((each) => isBefore(end, each) !== 'yes');
+  const own = rekeysAtOnce(timeline, receiver).filter((pair) => first === undefined || pair.every(({ ref }) => ref < first.ref));
+  if (own.length > 0 || first === undefined) return own.filter(isStanding);
+  return rekeysAtOnce(timeline, sender).filter((pair) => pair.every((each) => isBefore(each, first) !== 'no') && isStanding(pair));
 }
 
 function isOf(
@@ -130,18 +142,17 @@ export const crossingInitiations: Fact = {
   question: 'Did both ends begin an IKEv2 SA at once when X was made?',
   ask: (scene) => {
     const { X, births, timeline, receiver, sender } = scene;
-    const wants = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
     const isOfBirth = (pair: ReturnType<typeof setupsAtOnce>[number]) =>
       births.length === 0 || births.some((birth) => isOf(pair[0], birth, undefined));
     // Each end sees what it began and what it was asked for.
     const pair = setupsAtOnce(timeline, receiver).find(isOfBirth) ?? setupsAtOnce(timeline, sender).find(isOfBirth);
     if (pair === undefined)
-      return silent(scene, { side: receiver, heard: 'ike', since: scene.births[0], what: 'no two IKEv2 SAs begun at once', wants });
+      return silent(scene, { side: receiver, heard: 'ike', since: scene.births[0], what: 'no two IKEv2 SAs begun at once', wants: WANTS });
     return yes(
       `${timeline.tunnel[pair[0].side].name} began an IKEv2 SA and was asked for one within a moment, when ${X} was made`,
       scene.cite(...pair.map(({ ref }) => ref)),
       'suggested',
-      wants,
+      WANTS,
     );
   },
 };

@@ -4,7 +4,7 @@ import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { AT_ONCE_MS, apart, isBefore } from '../apart.ts';
 import { anyOf, before, lastBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { answerOf, debug, type Fact, no, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
 import { isByIke } from '../lived.ts';
 import type { Scene } from '../scene.ts';
@@ -91,44 +91,49 @@ const madeBy = oncePerSide(({ childSas, events }, side) =>
     .sort((one, two) => one.ref - two.ref),
 );
 
+const WANTS = [debug('R', 'ike', 'before the end')];
+
 export const declaredDead: Fact = {
   id: 'declared-dead',
   link: 'forgot',
   question: 'Did R declare S dead, and delete X with it?',
   ask: (scene) => {
-    const { R, S, X, receiver, sa } = scene;
-    const wants = [debug('R', 'ike', 'before the end')];
     const dead = deathOf(scene);
-    const ending = endingOf(scene);
-    if (dead === undefined)
-      return silent(scene, {
-        side: receiver,
-        heard: 'ike',
-        since: ending?.event ?? scene.births[0],
-        until: ending?.event,
-        what: 'no peer declared dead that fits',
-        wants,
-      });
-    const deleted = scene.event(sa?.inbound.deleted);
-    const gap = apart(dead, deleted);
-    if (gap !== undefined && (gap.leastMs > WITH_PEER_MS || gap.mostMs < -WITH_PEER_MS))
-      return no(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, deleted?.ref));
-    const kept = keptThrough(scene, dead);
-    if (kept !== undefined)
-      return no(
-        `${R} kept ${kept.spi}, its younger SA with ${S}, through that death: ${X} went for another reason`,
-        scene.cite(dead.ref, deleted?.ref, kept.inbound.created),
-        'suggested',
-        wants,
-      );
-    const missed = before(scene, receiver, 'dpd', isInVain);
-    const evidence = scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, deleted?.ref);
-    const said = `${R} declared ${S} dead and deleted ${X}`;
-    if (gap !== undefined) return yes(said, evidence, dead.kind === 'message' ? 'suggested' : 'shown', wants);
-    // A session whose peer the record does not name may be anybody's.
-    const isNamed = 'remote' in dead && dead.remote !== undefined;
-    return yes(said, evidence, isNamed ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
+    return dead === undefined ? noDeath(scene) : (atAnotherTime(scene, dead) ?? keptAnother(scene, dead) ?? wentWithPeer(scene, dead));
   },
 };
+
+function noDeath(scene: Scene): Answer {
+  const end = endingOf(scene)?.event;
+  const what = 'no peer declared dead that fits';
+  return silent(scene, { side: scene.receiver, heard: 'ike', since: end ?? scene.births[0], until: end, what, wants: WANTS });
+}
+
+function atAnotherTime(scene: Scene, dead: TimedEvent): Answer | undefined {
+  const deleted = scene.event(scene.sa?.inbound.deleted);
+  const gap = apart(dead, deleted);
+  if (gap === undefined || (gap.leastMs <= WITH_PEER_MS && gap.mostMs >= -WITH_PEER_MS)) return undefined;
+  return no(`${scene.R} deleted ${scene.X} at another time than that of the death`, scene.cite(dead.ref, deleted?.ref));
+}
+
+function keptAnother(scene: Scene, dead: TimedEvent): Answer | undefined {
+  const { R, S, X, sa } = scene;
+  const kept = keptThrough(scene, dead);
+  if (kept === undefined) return undefined;
+  const said = `${R} kept ${kept.spi}, its younger SA with ${S}, through that death: ${X} went for another reason`;
+  return no(said, scene.cite(dead.ref, sa?.inbound.deleted, kept.inbound.created), 'suggested', WANTS);
+}
+
+function wentWithPeer(scene: Scene, dead: TimedEvent): Answer {
+  const { R, S, X, receiver, sa } = scene;
+  const missed = before(scene, receiver, 'dpd', isInVain).slice(-3);
+  const evidence = scene.cite(...missed.map(({ ref }) => ref), dead.ref, sa?.inbound.deleted);
+  const said = `${R} declared ${S} dead and deleted ${X}`;
+  const isTimed = apart(dead, scene.event(sa?.inbound.deleted)) !== undefined;
+  if (isTimed) return yes(said, evidence, dead.kind === 'message' ? 'suggested' : 'shown', WANTS);
+  // A session whose peer the record does not name may be anybody's.
+  const isNamed = 'remote' in dead && dead.remote !== undefined;
+  return yes(said, evidence, isNamed ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
+}
 
 const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';

@@ -36,32 +36,36 @@ const WANTS = [debug('S', 'ike', 'over the end')];
 
 /** The DELETE as a message that was seen leaving, and arriving or not. */
 function byMessage(scene: Scene): Answer | undefined {
-  const { S, X, timeline } = scene;
   const departures = departuresBefore(scene);
   const [first] = departures;
   if (first === undefined) return undefined;
-  const copies = copiesOf(scene);
-  const evidence = scene.cite(...copies.map(({ sent }) => sent));
   const arrivals = departures.flatMap(({ message }) => scene.event(message?.received) ?? []).sort((one, two) => one.ref - two.ref);
   if (arrivals[0] !== undefined) return byArrival(scene, first.sent, arrivals[0]);
-  const heard = heardAtOnce(scene, first.sent);
-  if (heard !== undefined) return no(`${S} received the DELETE for ${X}`, scene.cite(first.sent.ref, heard.ref));
-  const again = heardAgain(scene, copies);
-  if (again !== undefined)
-    return yes(
-      `${S}, which was recording, heard the DELETE for ${X} only when it was sent again, ${Math.round(again.delayMs / 1000)} s after the first copy`,
-      scene.cite(first.sent.ref, again.heard.ref),
-      again.isShown && timeline.clock.conflict === undefined ? 'shown' : 'suggested',
-      WANTS,
-    );
-  if (copies.every(({ received }) => received === null) && copies.some(({ fate }) => fate === 'lost'))
-    return yes(
-      `${S}, which was recording, never received the DELETE for ${X}`,
-      evidence,
-      timeline.clock.conflict === undefined ? 'shown' : 'suggested',
-      WANTS,
-    );
-  return undefined;
+  return heardSoon(scene, first.sent) ?? heardOnlyAgain(scene, first.sent) ?? neverReceived(scene);
+}
+
+function heardSoon(scene: Scene, sent: TimedEvent): Answer | undefined {
+  const heard = heardAtOnce(scene, sent);
+  return heard === undefined ? undefined : no(`${scene.S} received the DELETE for ${scene.X}`, scene.cite(sent.ref, heard.ref));
+}
+
+function heardOnlyAgain(scene: Scene, sent: TimedEvent): Answer | undefined {
+  const { S, X, timeline } = scene;
+  const again = heardAgain(scene, copiesOf(scene));
+  if (again === undefined) return undefined;
+  const seconds = Math.round(again.delayMs / 1000);
+  const said = `${S}, which was recording, heard the DELETE for ${X} only when it was sent again, ${seconds} s after the first copy`;
+  const isShown = again.isShown && timeline.clock.conflict === undefined;
+  return yes(said, scene.cite(sent.ref, again.heard.ref), isShown ? 'shown' : 'suggested', WANTS);
+}
+
+function neverReceived(scene: Scene): Answer | undefined {
+  const { S, X, timeline } = scene;
+  const copies = copiesOf(scene);
+  if (copies.some(({ received }) => received !== null) || !copies.some(({ fate }) => fate === 'lost')) return undefined;
+  const evidence = scene.cite(...copies.map(({ sent }) => sent));
+  const grade = timeline.clock.conflict === undefined ? 'shown' : 'suggested';
+  return yes(`${S}, which was recording, never received the DELETE for ${X}`, evidence, grade, WANTS);
 }
 
 function byArrival(scene: Scene, sent: TimedEvent, heard: TimedEvent): Answer | undefined {

@@ -3,7 +3,7 @@ import type { MessageEvent } from '../../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
 import { anyOf, isShownLate } from '../clues.ts';
-import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { messagesOf } from '../views.ts';
 import { bornAtSender } from './birth.ts';
@@ -11,21 +11,23 @@ import { bornAtSender } from './birth.ts';
 /** So many answers are no chance. */
 const ANSWERS_MIN = 3;
 
+const WANTS = [debug('R', 'ike', 'at the making'), show('R', "show crypto ipsec sa, on the other routers of R's site", 'now')];
+
 export const aliveElsewhere: Fact = {
   id: 'alive-elsewhere',
   link: 'forgot',
   question: "Does another device negotiate, or answer, at R's address?",
-  ask: (scene) => {
-    const { R, sa } = scene;
-    const wants = [debug('R', 'ike', 'at the making'), show('R', "show crypto ipsec sa, on the other routers of R's site", 'now')];
-    if (sa?.inbound.created != null || sa?.inbound.deleted != null)
-      return no(`${R} itself had ${scene.X}`, scene.cite(sa.inbound.created, sa.inbound.deleted));
-    return byTalk(scene, wants) ?? byAnswers(scene, wants) ?? byNegotiation(scene);
-  },
+  ask: (scene) => hadItself(scene) ?? byTalk(scene) ?? byAnswers(scene) ?? byNegotiation(scene),
 };
 
+function hadItself(scene: Scene): Answer | undefined {
+  const { created, deleted } = scene.sa?.inbound ?? {};
+  if (created == null && deleted == null) return undefined;
+  return no(`${scene.R} itself had ${scene.X}`, scene.cite(created, deleted));
+}
+
 /** R's debugs are on, and of all that S hears from R's address R shows nothing. */
-function byTalk(scene: Scene, wants: Wanted[]): Answer | undefined {
+function byTalk(scene: Scene): Answer | undefined {
   const { R, S, receiver, timeline } = scene;
   const { fromAt, toAt } = timeline.recordings[receiver];
   if (!isListening(scene) || fromAt === null || toAt === null) return undefined;
@@ -35,36 +37,41 @@ function byTalk(scene: Scene, wants: Wanted[]): Answer | undefined {
     `${S} gets answers from ${R}'s address over IKE, of which ${R}, whose debugs are on, shows nothing`,
     scene.cite(...talk.slice(-4).map(({ ref }) => ref)),
     'suggested',
-    wants,
+    WANTS,
   );
 }
 
 /** R has no IKE SA with S, or its debugs show none, and S is answered. */
-function byAnswers(scene: Scene, wants: Wanted[]): Answer | undefined {
-  const { R, S, sender, logs } = scene;
+function byAnswers(scene: Scene): Answer | undefined {
   if (anyOf(scene, scene.receiver, 'message').length > 0) return undefined;
-  const [first] = logs;
-  const acks = anyOf(scene, sender, 'dpd').filter(({ change }) => change === 'ack-received');
+  const [first] = scene.logs;
+  const acks = anyOf(scene, scene.sender, 'dpd').filter(({ change }) => change === 'ack-received');
   const answers = [...heardBySender(scene), ...acks];
   const later = answers.filter((event) => first !== undefined && isBefore(first, event) === 'yes');
+  if (later.length === 0) return answeredUnordered(scene, answers);
+  return hasNoIkeSa(scene) ? answeredBehind(scene, later) : undefined;
+}
+
+function answeredBehind(scene: Scene, later: readonly TimedEvent[]): Answer {
+  const evidence = scene.cite(...later.slice(0, 3).map(({ ref }) => ref), ...unsendable(scene));
+  return yes(`${scene.R} has no IKE SA at all, and ${scene.S} is answered from ${scene.R}'s address`, evidence, 'suggested', WANTS);
+}
+
+/** Nothing was exchanged with R itself, so that nothing need tie the clocks: what was answered to the end was answered behind the message, too. */
+function answeredUnordered(scene: Scene, answers: readonly TimedEvent[]): Answer | undefined {
+  const { R, S, logs } = scene;
+  const [first] = logs;
+  const isUnordered = answers.some((event) => first !== undefined && isBefore(first, event) === 'unknown');
+  if (!isUnordered || !isAnsweredToTheEnd(scene)) return undefined;
   const isWithout = hasNoIkeSa(scene);
-  if (isWithout && later.length > 0)
-    return yes(
-      `${R} has no IKE SA at all, and ${S} is answered from ${R}'s address`,
-      scene.cite(...later.slice(0, 3).map(({ ref }) => ref), ...unsendable(scene)),
-      'suggested',
-      wants,
-    );
-  // Nothing was exchanged with R itself, so that nothing need tie the clocks: what was answered to the end was answered behind the message, too.
-  const isUnordered = later.length === 0 && answers.some((event) => first !== undefined && isBefore(first, event) === 'unknown');
-  if (!isUnordered || !isAnsweredToTheEnd(scene) || !(isWithout || isDeafForLong(scene))) return undefined;
+  if (!isWithout && !isDeafForLong(scene)) return undefined;
   return yes(
     isWithout
       ? `${R} has no IKE SA at all, and ${S} was answered from ${R}'s address to the end of its record`
       : `${S} was answered from ${R}'s address to the end of its record, and ${R}, whose debugs are on, shows no IKE for longer than ${S} was ever without an answer`,
     scene.cite(answers.at(-1)?.ref, ...unsendable(scene)),
     'hinted',
-    [...wants, show('S', 'show clock', 'now'), show('R', 'show clock', 'now')],
+    [...WANTS, show('S', 'show clock', 'now'), show('R', 'show clock', 'now')],
   );
 }
 

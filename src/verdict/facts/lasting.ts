@@ -4,10 +4,10 @@ import type { DpdEvent, NotifyEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, citeShown } from '../clues.ts';
-import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { firstBehind, placeBehind } from '../places.ts';
 import { RECOVERY_WORKS, unprobedIkeSa } from '../recovery.ts';
-import type { Scene } from '../scene.ts';
+import { oncePerScene, type Scene } from '../scene.ts';
 import { eventsOf, oncePerSide } from '../views.ts';
 
 /** `DPD configured for 0 seconds, retry 2`: of an IKEv2 SA that nobody probes. [C] ike.md 7 */
@@ -15,33 +15,41 @@ export const unprobed: Fact = {
   id: 'unprobed',
   link: 'heals',
   question: 'Does S not probe, so that it learns nothing of what R lost?',
-  ask: (scene) => {
-    const { S, R, sender, timeline } = scene;
-    const { isDpdConfigured, dpd } = timeline.states[sender];
-    const wants = [show('S', 'show running-config | section crypto', 'now')];
-    const alive = ikeThroughout(scene);
-    if (alive !== undefined) {
-      const answered = answeredProbes(scene);
-      return no(
-        `the IKE SA lived on at ${R}: dead peer detection would have found nothing`,
-        answered.length > 0 ? answered : citeShown(alive),
-      );
-    }
-    const off = unprobedIkeSa(timeline.states[sender]);
-    if (off !== undefined)
-      return yes(`${S} does not probe: dead peer detection is off in its IKE SA with ${R}`, [
-        ...citeShown(off),
-        ...(isDpdConfigured?.value === false ? citeShown(isDpdConfigured) : []),
-      ]);
-    const probe = isDpdConfigured?.value === false ? undefined : probeSince(scene);
-    if (probe !== undefined) return no(`${S} did probe ${R}`, scene.cite(probe.ref), 'suggested', wants);
-    if (isDpdConfigured === undefined) return unknown(`the crypto configuration of ${S} was not captured`, wants);
-    if (isDpdConfigured.value && dpd?.value.isPeriodic === true) return no(`${S} probes periodically`, citeShown(dpd));
-    if (isDpdConfigured.value)
-      return yes(`${S} probes on demand only: while it has nothing to send it may be late`, citeShown(isDpdConfigured, dpd), 'hinted');
-    return yes(`${S} has no dead peer detection`, citeShown(isDpdConfigured));
-  },
+  ask: (scene) => livedThroughout(scene) ?? switchedOff(scene) ?? didProbe(scene) ?? asConfigured(scene),
 };
+
+const CONFIGURED_AT_SENDER = [show('S', 'show running-config | section crypto', 'now')];
+
+function livedThroughout(scene: Scene): Answer | undefined {
+  const alive = ikeThroughout(scene);
+  if (alive === undefined) return undefined;
+  const answered = answeredProbes(scene);
+  const said = `the IKE SA lived on at ${scene.R}: dead peer detection would have found nothing`;
+  return no(said, answered.length > 0 ? answered : citeShown(alive));
+}
+
+function switchedOff({ R, S, sender, timeline }: Scene): Answer | undefined {
+  const { isDpdConfigured } = timeline.states[sender];
+  const off = unprobedIkeSa(timeline.states[sender]);
+  if (off === undefined) return undefined;
+  const lines = citeShown(off, isDpdConfigured?.value === false ? isDpdConfigured : undefined);
+  return yes(`${S} does not probe: dead peer detection is off in its IKE SA with ${R}`, lines);
+}
+
+function didProbe(scene: Scene): Answer | undefined {
+  const { R, S, sender, timeline } = scene;
+  const probe = timeline.states[sender].isDpdConfigured?.value === false ? undefined : probeSince(scene);
+  return probe === undefined ? undefined : no(`${S} did probe ${R}`, scene.cite(probe.ref), 'suggested', CONFIGURED_AT_SENDER);
+}
+
+function asConfigured({ S, sender, timeline }: Scene): Answer {
+  const { isDpdConfigured, dpd } = timeline.states[sender];
+  if (isDpdConfigured === undefined) return unknown(`the crypto configuration of ${S} was not captured`, CONFIGURED_AT_SENDER);
+  if (!isDpdConfigured.value) return yes(`${S} has no dead peer detection`, citeShown(isDpdConfigured));
+  if (dpd?.value.isPeriodic === true) return no(`${S} probes periodically`, citeShown(dpd));
+  const said = `${S} probes on demand only: while it has nothing to send it may be late`;
+  return yes(said, citeShown(isDpdConfigured, dpd), 'hinted');
+}
 
 /** Probes of S that were answered behind the message: they say more than a row of a table. */
 function answeredProbes(scene: Scene): Citation[] {
@@ -77,32 +85,40 @@ export const recoveryDead: Fact = {
   id: 'recovery-dead',
   link: 'heals',
   question: 'Is invalid SPI recovery configured at R where it cannot work?',
-  ask: (scene) => {
-    const { R, S, receiver, sa, timeline, logs } = scene;
-    const { invalidSpiRecovery, cryptoConfigType } = timeline.states[receiver];
-    const wants = [show('R', 'show running-config | section crypto', 'now')];
-    const [refusal] = anyOf(scene, receiver, 'notify', isRefusal);
-    const [told] = anyOf(scene, receiver, 'notify', isAnswer);
-    if (refusal !== undefined && told !== undefined)
-      return yes(`${R} answers with INVALID_SPI, which ${S} refuses as INVALID_SYNTAX`, scene.cite(told.ref, refusal.ref));
-    if (invalidSpiRecovery === undefined || cryptoConfigType === undefined)
-      return unknown(`the crypto configuration of ${R} was not captured`, wants);
-    if (!invalidSpiRecovery.value || RECOVERY_WORKS[cryptoConfigType.value] !== 'no')
-      return no('recovery is not configured, or can work there', citeShown(invalidSpiRecovery, cryptoConfigType));
-    const begun = firstBehind(
-      anyOf(scene, receiver, 'ike-sa'),
-      logs[0],
-      ({ change, role }) => change === 'started' && role !== 'responder',
-    );
-    if (begun !== undefined) return no(`${R} began a new IKE SA after the message`, scene.cite(begun.ref));
-    const isTried = (sa?.deleteUnsendable.length ?? 0) > 0;
-    return yes(
-      `invalid SPI recovery at ${R} cannot work with this kind of configuration`,
-      [...citeShown(invalidSpiRecovery, cryptoConfigType), ...scene.cite(...(sa?.deleteUnsendable ?? []))],
-      isTried ? 'shown' : 'suggested',
-    );
-  },
+  ask: (scene) => refusedAsSyntax(scene) ?? mayWork(scene) ?? begunAnew(scene) ?? cannotWork(scene),
 };
+
+function refusedAsSyntax(scene: Scene): Answer | undefined {
+  const [refusal] = anyOf(scene, scene.receiver, 'notify', isRefusal);
+  const [told] = anyOf(scene, scene.receiver, 'notify', isAnswer);
+  if (refusal === undefined || told === undefined) return undefined;
+  const said = `${scene.R} answers with INVALID_SPI, which ${scene.S} refuses as INVALID_SYNTAX`;
+  return yes(said, scene.cite(told.ref, refusal.ref));
+}
+
+function mayWork({ R, receiver, timeline }: Scene): Answer | undefined {
+  const { invalidSpiRecovery, cryptoConfigType } = timeline.states[receiver];
+  if (invalidSpiRecovery === undefined || cryptoConfigType === undefined)
+    return unknown(`the crypto configuration of ${R} was not captured`, [show('R', 'show running-config | section crypto', 'now')]);
+  if (invalidSpiRecovery.value && RECOVERY_WORKS[cryptoConfigType.value] === 'no') return undefined;
+  return no('recovery is not configured, or can work there', citeShown(invalidSpiRecovery, cryptoConfigType));
+}
+
+function begunAnew(scene: Scene): Answer | undefined {
+  const all = anyOf(scene, scene.receiver, 'ike-sa');
+  const begun = firstBehind(all, scene.logs[0], ({ change, role }) => change === 'started' && role !== 'responder');
+  return begun === undefined ? undefined : no(`${scene.R} began a new IKE SA after the message`, scene.cite(begun.ref));
+}
+
+/** That R could send no DELETE behind the message shows that it tried. */
+function cannotWork(scene: Scene): Answer {
+  const { R, receiver, sa, timeline } = scene;
+  const { invalidSpiRecovery, cryptoConfigType } = timeline.states[receiver];
+  const tried = sa?.deleteUnsendable ?? [];
+  const evidence = [...citeShown(invalidSpiRecovery, cryptoConfigType), ...scene.cite(...tried)];
+  const said = `invalid SPI recovery at ${R} cannot work with this kind of configuration`;
+  return yes(said, evidence, tried.length > 0 ? 'shown' : 'suggested');
+}
 
 const ATTEMPTS_MIN = 3;
 const BARRED = /already in negotiation/i;
@@ -124,27 +140,47 @@ export const negotiationStuck: Fact = {
   id: 'negotiation-stuck',
   link: 'heals',
   question: 'Does a negotiation hang at R that keeps both ends from making new SAs?',
-  ask: (scene) => {
-    const { R, receiver, logs, timeline } = scene;
-    const { sessionStatus } = timeline.states[receiver];
-    const wants = [show('R', 'show crypto session'), debug('R', 'ike', 'after the message')];
-    const [first] = logs;
-    const made = setups(timeline, receiver);
-    const done = firstBehind(made.done, first);
-    if (done !== undefined) return no('a negotiation was completed after the message', scene.cite(done.ref));
-    const tried = first === undefined ? [] : made.tried.slice(placeBehind(made.tried, first));
-    const after = tried.filter((event) => first !== undefined && isBefore(first, event) === 'yes');
-    const barred = after.filter(isBarred);
-    const begun = after.filter(({ change }) => change === 'started');
-    const isNegotiating = sessionStatus?.value === 'DOWN-NEGOTIATING';
-    const evidence = [...scene.cite(...[...barred, ...begun].slice(0, 3).map(({ ref }) => ref)), ...citeShown(sessionStatus)];
-    if (barred.length > 0) return yes(`${R} is stuck with a negotiation that it takes for its own, and begins no other`, evidence);
-    if (!isNegotiating && begun.length < ATTEMPTS_MIN)
-      return sessionStatus === undefined
-        ? unknown('whether a negotiation hangs was not captured', wants)
-        : no(`the session of ${R} is ${sessionStatus.value}`, citeShown(sessionStatus));
-    const lasted = apart(begun[0], begun.at(-1));
-    const isLong = begun.length >= ATTEMPTS_MIN && (lasted === undefined || lasted.mostMs >= HANGS_MS);
-    return yes(`negotiations at ${R} begin and are never completed`, evidence, isNegotiating && isLong ? 'shown' : 'hinted', wants);
-  },
+  ask: (scene) => completedSince(scene) ?? barredAtReceiver(scene) ?? notNegotiating(scene) ?? neverCompleted(scene),
 };
+
+const SESSION_WANTS = [show('R', 'show crypto session'), debug('R', 'ike', 'after the message')];
+
+function completedSince(scene: Scene): Answer | undefined {
+  const done = firstBehind(setups(scene.timeline, scene.receiver).done, scene.logs[0]);
+  return done === undefined ? undefined : no('a negotiation was completed after the message', scene.cite(done.ref));
+}
+
+/** What R tried behind the message, and its session: the lines, and what they say of it. */
+const triedOf = oncePerScene((scene) => {
+  const { timeline, receiver, logs } = scene;
+  const [first] = logs;
+  const { tried } = setups(timeline, receiver);
+  const behind = first === undefined ? [] : tried.slice(placeBehind(tried, first)).filter((event) => isBefore(first, event) === 'yes');
+  const barred = behind.filter(isBarred);
+  const begun = behind.filter(({ change }) => change === 'started');
+  const { sessionStatus } = timeline.states[receiver];
+  const evidence = [...scene.cite(...[...barred, ...begun].slice(0, 3).map(({ ref }) => ref)), ...citeShown(sessionStatus)];
+  return { barred, begun, sessionStatus, isNegotiating: sessionStatus?.value === 'DOWN-NEGOTIATING', evidence };
+});
+
+function barredAtReceiver(scene: Scene): Answer | undefined {
+  const { barred, evidence } = triedOf(scene);
+  if (barred.length === 0) return undefined;
+  return yes(`${scene.R} is stuck with a negotiation that it takes for its own, and begins no other`, evidence);
+}
+
+function notNegotiating(scene: Scene): Answer | undefined {
+  const { begun, isNegotiating, sessionStatus } = triedOf(scene);
+  if (isNegotiating || begun.length >= ATTEMPTS_MIN) return undefined;
+  return sessionStatus === undefined
+    ? unknown('whether a negotiation hangs was not captured', SESSION_WANTS)
+    : no(`the session of ${scene.R} is ${sessionStatus.value}`, citeShown(sessionStatus));
+}
+
+function neverCompleted(scene: Scene): Answer {
+  const { begun, isNegotiating, evidence } = triedOf(scene);
+  const lasted = apart(begun[0], begun.at(-1));
+  const isLong = begun.length >= ATTEMPTS_MIN && (lasted === undefined || lasted.mostMs >= HANGS_MS);
+  const grade = isNegotiating && isLong ? 'shown' : 'hinted';
+  return yes(`negotiations at ${scene.R} begin and are never completed`, evidence, grade, SESSION_WANTS);
+}

@@ -1,7 +1,9 @@
 /** Loss: R came without the SA: it restarted, was short of resources, or missed a group key. */
 import { namesAddress } from '../../ipsec/address-in-text.ts';
+import type { Citation } from '../../ipsec/citation.ts';
 import type { SyslogEvent } from '../../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
+import type { Cited } from '../../timeline/state.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, before, citeShown, syslogsBefore } from '../clues.ts';
 import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
@@ -44,35 +46,46 @@ const DAY_S = 86_400;
 /** Longer than anybody waits before asking a router, and longer than any SA lives. [L] */
 const LONG_UP_S = 14 * DAY_S;
 
+const UPTIME_WANTS = [show('R', 'show version'), show('R', 'show clock')];
+
 /** The restart's own messages may be gone from the log: the uptime tells of it too. */
 function byUptime(scene: Scene): Answer {
-  const { receiver, R, X, timeline, logs, sa } = scene;
-  const { uptimeSeconds, clockAt } = timeline.states[receiver];
-  const wants = [show('R', 'show version'), show('R', 'show clock')];
-  const startedAt = uptimeSeconds === undefined || clockAt === undefined ? undefined : clockAt.value - uptimeSeconds.value * 1000;
+  const { receiver: side, timeline, logs } = scene;
+  const { uptimeSeconds, clockAt } = timeline.states[side];
   const firstAt = logs[0]?.at ?? undefined;
-  // When it was shown nobody knows; but a router that has been up for weeks has not just restarted.
-  if (startedAt === undefined && uptimeSeconds !== undefined && uptimeSeconds.value > LONG_UP_S)
-    return no(
-      `${R} had been up for ${Math.floor(uptimeSeconds.value / DAY_S)} days when it was asked`,
-      citeShown(uptimeSeconds),
-      'suggested',
-      wants,
-    );
-  if (startedAt === undefined || firstAt === undefined)
-    return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no restart', wants });
-  const cited = citeShown(uptimeSeconds);
+  if (uptimeSeconds !== undefined && clockAt === undefined && uptimeSeconds.value > LONG_UP_S) return upForWeeks(scene, uptimeSeconds);
+  if (uptimeSeconds === undefined || clockAt === undefined || firstAt === undefined)
+    return silent(scene, { side, heard: 'log', since: scene.births[0], what: 'no restart', wants: UPTIME_WANTS });
+  const start = { startedAt: clockAt.value - uptimeSeconds.value * 1000, cited: citeShown(uptimeSeconds) };
+  return notSince(scene, firstAt, start) ?? sinceItsMaking(scene, start);
+}
+
+/** When it was shown nobody knows; but a router that has been up for weeks has not just restarted. */
+function upForWeeks({ R }: Scene, uptime: Cited<number>): Answer {
+  const said = `${R} had been up for ${Math.floor(uptime.value / DAY_S)} days when it was asked`;
+  return no(said, citeShown(uptime), 'suggested', UPTIME_WANTS);
+}
+
+/** On R's own clock, by the line that shows its uptime. */
+interface Start {
+  startedAt: number;
+  cited: Citation[];
+}
+
+function notSince({ R, X, sa }: Scene, firstAt: number, { startedAt, cited }: Start): Answer | undefined {
   if (startedAt < firstAt - LONG_LIFE_MS) return no(`${R} has been up since long before the message`, cited);
-  if (startedAt > firstAt || sa?.inbound.created != null || sa?.inbound.deleted != null)
-    return no(`${R} has not restarted between the making of ${X} and the message`, cited);
+  if (startedAt <= firstAt && sa?.inbound.created == null && sa?.inbound.deleted == null) return undefined;
+  return no(`${R} has not restarted between the making of ${X} and the message`, cited);
+}
+
+function sinceItsMaking(scene: Scene, { startedAt, cited }: Start): Answer {
+  const { receiver, R, X, timeline } = scene;
   const born = bornAtSender(scene)?.commonAt ?? undefined;
   const bootAt = receiver === 'b' ? startedAt - (timeline.clock.offsetMs ?? Number.NaN) : startedAt;
-  if (born === undefined || Number.isNaN(bootAt))
-    return unknown(
-      `${R} restarted within a day of the message; whether ${X} is older is not on record`,
-      [debug('S', 'ipsec', 'at the making')],
-      cited,
-    );
+  if (born === undefined || Number.isNaN(bootAt)) {
+    const said = `${R} restarted within a day of the message; whether ${X} is older is not on record`;
+    return unknown(said, [debug('S', 'ipsec', 'at the making')], cited);
+  }
   if (born - bootAt > -UPTIME_SLACK_MS) return no(`${X} was made after ${R} had restarted`, cited);
   return yes(`${R} restarted, by its uptime, and ${X} is older`, cited, 'suggested', [log('R', 'before the end')]);
 }

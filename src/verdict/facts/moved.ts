@@ -5,98 +5,121 @@ import type { MessageEvent, SyslogEvent } from '../../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
 import { anyOf, isFromElsewhere } from '../clues.ts';
-import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { isFromSender, isKnownSpi } from '../source.ts';
+
+const NAT_OF_SENDER = [show('S', 'show ip nat translations')];
 
 export const translatedSender: Fact = {
   id: 'translated-sender',
   link: 'who',
   question: 'Do IKE and ESP come from one address with which R has no SA?',
   ask: (scene) => {
-    const { incident, timeline, receiver, sender, R, S } = scene;
-    const { source } = incident;
-    const { address, natAddress } = timeline.tunnel[sender];
-    // Behind a NAT the peer is known by its outer address: its inner one on the wire is the fault itself.
-    if (source !== null && isSameAddress(source, natAddress ?? address))
-      return no(`the packets come from ${S} itself`, scene.cite(incident.refs[0]));
-    // An address that is S's own is nobody's translation.
-    const own = source === null ? undefined : (assignedTo(scene, source) ?? spokenFrom(scene, source));
-    if (own !== undefined) return no(`${source} is an address of ${S} itself`, scene.cite(own.ref), 'suggested');
-    const same = anyOf(scene, receiver, 'syslog').filter(
-      ({ mnemonic, message }) => mnemonic === 'IKMP_NO_SA' && source !== null && namesAddress(message, source),
-    );
-    const heard = source === null ? heardAtTheTime(scene, address) : undefined;
-    if (heard !== undefined) return no(`${R} heard IKE from ${S}'s own address at that time`, scene.cite(heard.ref), 'suggested');
-    if (same.length === 0)
-      return unknown(`no IKE message without an SA from ${source ?? 'the sender'} is on ${R}'s record`, [
-        show('S', 'show ip nat translations'),
-      ]);
-    const statement = `${R} hears IKE and ESP from ${source}, which is not ${S}'s address`;
-    return yes(statement, scene.cite(...same.map(({ ref }) => ref), ...incident.refs), 'suggested', [
-      show('S', 'show ip nat translations'),
-    ]);
+    const { source } = scene.incident;
+    if (source === null) return heardFromSender(scene) ?? notHeardFrom(scene, 'the sender');
+    return fromPeer(scene, source) ?? fromItsOwn(scene, source) ?? withoutSa(scene, source) ?? notHeardFrom(scene, source);
   },
 };
+
+/** Behind a NAT the peer is known by its outer address: its inner one on the wire is the fault itself. */
+function fromPeer(scene: Scene, source: Address): Answer | undefined {
+  const { address, natAddress } = scene.timeline.tunnel[scene.sender];
+  if (!isSameAddress(source, natAddress ?? address)) return undefined;
+  return no(`the packets come from ${scene.S} itself`, scene.cite(scene.incident.refs[0]));
+}
+
+/** An address that is S's own is nobody's translation. */
+function fromItsOwn(scene: Scene, source: Address): Answer | undefined {
+  const own = assignedTo(scene, source) ?? spokenFrom(scene, source);
+  return own === undefined ? undefined : no(`${source} is an address of ${scene.S} itself`, scene.cite(own.ref), 'suggested');
+}
+
+function withoutSa(scene: Scene, source: Address): Answer | undefined {
+  const { incident, receiver, R, S } = scene;
+  const same = anyOf(scene, receiver, 'syslog').filter(
+    ({ mnemonic, message }) => mnemonic === 'IKMP_NO_SA' && namesAddress(message, source),
+  );
+  if (same.length === 0) return undefined;
+  const said = `${R} hears IKE and ESP from ${source}, which is not ${S}'s address`;
+  return yes(said, scene.cite(...same.map(({ ref }) => ref), ...incident.refs), 'suggested', NAT_OF_SENDER);
+}
+
+function notHeardFrom({ R }: Scene, source: string): Answer {
+  return unknown(`no IKE message without an SA from ${source} is on ${R}'s record`, NAT_OF_SENDER);
+}
 
 /** Within so much of the message a NAT is the same. [B] */
 const SAME_PATH_MS = 60_000;
 
-/** IKE that came from this very address right before the message, or behind it. */
-function heardAtTheTime(scene: Scene, address: Address): TimedEvent | undefined {
-  const firstAt = scene.logs[0]?.commonAt ?? null;
-  return anyOf(scene, scene.receiver, 'message').find(
-    ({ direction, remote, commonAt }) =>
-      direction === 'received' &&
-      isSameAddress(remote, address) &&
-      firstAt !== null &&
-      commonAt !== null &&
-      commonAt > firstAt - SAME_PATH_MS,
+/** IKE that came from S's address right before the message, or behind it. */
+function heardFromSender(scene: Scene): Answer | undefined {
+  const { logs, receiver, timeline, sender, R, S } = scene;
+  const { address } = timeline.tunnel[sender];
+  const firstAt = logs[0]?.commonAt ?? null;
+  const heard = anyOf(scene, receiver, 'message', isReceived).find(
+    ({ remote, commonAt }) => isSameAddress(remote, address) && firstAt !== null && commonAt !== null && commonAt > firstAt - SAME_PATH_MS,
   );
+  return heard === undefined ? undefined : no(`${R} heard IKE from ${S}'s own address at that time`, scene.cite(heard.ref), 'suggested');
 }
+
+const WHERE_SENDER_IS = show('S', 'show ip interface brief');
 
 export const senderMoved: Fact = {
   id: 'sender-moved',
   link: 'who',
   question: 'Does S, with the SAs that it had, now come from another address of its own?',
   ask: (scene) => {
-    const { incident, receiver, R, S, X } = scene;
-    const { source } = incident;
+    const { source } = scene.incident;
     if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
-    const former = madeWith(scene);
-    if (former !== undefined)
-      return yes(
-        `${R} made ${X} with ${S} at ${former.address}, and it comes from ${source}, ${S}'s address of now`,
-        scene.cite(former.born.ref, ...incident.refs),
-        'suggested',
-        [show('S', 'show ip interface brief')],
-      );
-    if (isFromSender(scene)) return no(`the packets come from ${S}'s own address`, scene.cite(incident.refs[0]));
-    const stayed = stayedWhere(scene);
-    if (stayed.length > 0)
-      return no(`${S} spoke to ${R} from its own address before the message and behind it`, scene.cite(...stayed), 'suggested', [
-        show('S', 'show ip interface brief'),
-      ]);
-    const held = isKnownSpi(scene);
-    const ike = anyOf(scene, receiver, 'message').filter(({ remote }) => isSameAddress(remote, source));
-    const older = anyOf(scene, receiver, 'message').filter(
-      ({ remote, connId }) => connId !== undefined && !isSameAddress(remote, source) && ike.some((each) => each.connId === connId),
-    );
-    const assigned = assignedTo(scene, source);
-    const own = spokenFrom(scene, source);
-    const evidence = scene.cite(older.at(-1)?.ref, ike[0]?.ref, assigned?.ref, own?.ref, ...incident.refs);
-    if (!isFromElsewhere(scene) && ike.length === 0 && own === undefined)
-      return unknown(`${source} is not the address by which ${R} knows ${S}`, [debug('R', 'ike', 'before the end')]);
-    if (held && (older.length > 0 || assigned !== undefined || own !== undefined))
-      return yes(`${X}, which ${R} made with ${S}, now comes from ${source}: ${S} has another address`, evidence, 'suggested');
-    if (held || older.length > 0)
-      return yes(`${X} comes from ${source}, which is not ${S}'s address`, evidence, 'hinted', [show('S', 'show ip interface brief')]);
-    return unknown(`whether ${source} is ${S} under a new address is not on record`, [
-      debug('R', 'ike', 'at the message'),
-      show('S', 'show ip interface brief'),
-    ]);
+    return madeElsewhere(scene, source) ?? fromWhereItWas(scene) ?? stayedThere(scene) ?? fromAnother(scene, source);
   },
 };
+
+function madeElsewhere(scene: Scene, source: Address): Answer | undefined {
+  const { incident, R, S, X } = scene;
+  const former = madeWith(scene);
+  if (former === undefined) return undefined;
+  const said = `${R} made ${X} with ${S} at ${former.address}, and it comes from ${source}, ${S}'s address of now`;
+  return yes(said, scene.cite(former.born.ref, ...incident.refs), 'suggested', [WHERE_SENDER_IS]);
+}
+
+function fromWhereItWas(scene: Scene): Answer | undefined {
+  if (!isFromSender(scene)) return undefined;
+  return no(`the packets come from ${scene.S}'s own address`, scene.cite(scene.incident.refs[0]));
+}
+
+function stayedThere(scene: Scene): Answer | undefined {
+  const stayed = stayedWhere(scene);
+  if (stayed.length === 0) return undefined;
+  const said = `${scene.S} spoke to ${scene.R} from its own address before the message and behind it`;
+  return no(said, scene.cite(...stayed), 'suggested', [WHERE_SENDER_IS]);
+}
+
+function fromAnother(scene: Scene, source: Address): Answer {
+  const { incident, R, S, X } = scene;
+  const { ike, older, assigned, own } = signsOfMove(scene, source);
+  if (!isFromElsewhere(scene) && ike === undefined && own === undefined)
+    return unknown(`${source} is not the address by which ${R} knows ${S}`, [debug('R', 'ike', 'before the end')]);
+  const isHeld = isKnownSpi(scene);
+  const evidence = scene.cite(older?.ref, ike?.ref, assigned?.ref, own?.ref, ...incident.refs);
+  if (isHeld && (older ?? assigned ?? own) !== undefined)
+    return yes(`${X}, which ${R} made with ${S}, now comes from ${source}: ${S} has another address`, evidence, 'suggested');
+  if (isHeld || older !== undefined)
+    return yes(`${X} comes from ${source}, which is not ${S}'s address`, evidence, 'hinted', [WHERE_SENDER_IS]);
+  const wants = [debug('R', 'ike', 'at the message'), WHERE_SENDER_IS];
+  return unknown(`whether ${source} is ${S} under a new address is not on record`, wants);
+}
+
+/** IKE from the new address, and of the same connection from an older one; and S's own word that the new one is its own. */
+function signsOfMove(scene: Scene, source: Address) {
+  const messages = anyOf(scene, scene.receiver, 'message');
+  const ike = messages.filter(({ remote }) => isSameAddress(remote, source));
+  const older = messages.findLast(
+    ({ remote, connId }) => connId !== undefined && !isSameAddress(remote, source) && ike.some((each) => each.connId === connId),
+  );
+  return { ike: ike[0], older, assigned: assignedTo(scene, source), own: spokenFrom(scene, source) };
+}
 
 /** S sends from its new address as soon as it has it: on two clocks the line may seem to stand right behind the message. [C RFC 2131 4.4.1] */
 function assignedTo(scene: Scene, source: Address): TimedEvent | undefined {

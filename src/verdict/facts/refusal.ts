@@ -4,7 +4,7 @@ import type { IkeSaEvent, MessageEvent, NegotiationEvent } from '../../ipsec/eve
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, before, citeShown, lastBefore, senderHolds } from '../clues.ts';
-import { debug, type Fact, no, show, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, show, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore, eventsOfKind } from '../views.ts';
@@ -54,33 +54,62 @@ function isAnswering({ timeline, receiver }: Scene, failed: TimedEvent): boolean
   return last?.direction === 'received' && last.message === 'request' && gap !== undefined && gap.leastMs <= OF_ONE_MS;
 }
 
+const WANTS = [debug('R', 'ike', 'at the making'), show('S', 'show crypto ikev2 sa')];
+
 export const refusedByReceiver: Fact = {
   id: 'refused-by-receiver',
   link: 'forgot',
   question: 'Did R, which began the IKEv2 exchange, refuse S after S had installed X?',
   ask: (scene) => {
-    const { R, S, X, receiver, sender, sa, timeline, logs } = scene;
-    const wants = [debug('R', 'ike', 'at the making'), show('S', 'show crypto ikev2 sa')];
+    const { R, X, sa } = scene;
     if (sa?.inbound.created != null) return no(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
-    const failed =
-      [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
-        .toSorted((one, two) => one.ref - two.ref)
-        .findLast((event) => !isAnswering(scene, event)) ?? refusedBehind(scene);
-    if (failed === undefined)
-      return silent(scene, { side: receiver, heard: 'ike', since: bornAtSender(scene), what: 'no IKEv2 exchange that it refused', wants });
-    const recovered = before(scene, receiver, 'ike-sa', isEstablished).find(({ ref }) => ref > failed.ref);
-    if (recovered !== undefined) return no(`${R} had an IKE SA with ${S} after it had refused one`, scene.cite(failed.ref, recovered.ref));
-    const beside = scene.births.find((birth) => {
-      const gap = apart(failed, birth);
-      return gap !== undefined && gap.leastMs <= BESIDE_MS && gap.mostMs >= -BESIDE_MS;
-    });
-    if (beside === undefined && scene.births.some((birth) => isBefore(failed, birth) === 'yes'))
-      return no(`${X} was made after the exchange that ${R} refused`, scene.cite(failed.ref, ...scene.births.map(({ ref }) => ref)));
-    const ready = timeline.states[sender].ikeSas?.find(({ value }) => value.state === 'READY');
-    const evidence = [...scene.cite(failed.ref, beside?.ref), ...senderHolds(scene), ...citeShown(ready), ...scene.cite(logs[0]?.ref)];
-    const isDecided = senderHolds(scene).length > 0 && ready !== undefined && beside !== undefined && isOfExchange(scene, failed);
-    return isDecided
-      ? yes(`${R} refused the exchange, ${S} stands READY and sends with ${X}`, evidence)
-      : yes(`${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, 'suggested', wants);
+    const failed = refusedBefore(scene) ?? refusedBehind(scene);
+    if (failed === undefined) return nothingRefused(scene);
+    return recoveredSince(scene, failed) ?? madeSince(scene, failed) ?? wasRefused(scene, failed);
   },
 };
+
+function refusedBefore(scene: Scene): TimedEvent | undefined {
+  const { receiver } = scene;
+  return [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
+    .toSorted((one, two) => one.ref - two.ref)
+    .findLast((event) => !isAnswering(scene, event));
+}
+
+function nothingRefused(scene: Scene): Answer {
+  const what = 'no IKEv2 exchange that it refused';
+  return silent(scene, { side: scene.receiver, heard: 'ike', since: bornAtSender(scene), what, wants: WANTS });
+}
+
+function recoveredSince(scene: Scene, failed: TimedEvent): Answer | undefined {
+  const recovered = before(scene, scene.receiver, 'ike-sa', isEstablished).find(({ ref }) => ref > failed.ref);
+  if (recovered === undefined) return undefined;
+  return no(`${scene.R} had an IKE SA with ${scene.S} after it had refused one`, scene.cite(failed.ref, recovered.ref));
+}
+
+function madeSince(scene: Scene, failed: TimedEvent): Answer | undefined {
+  const { births } = scene;
+  if (madeBeside(scene, failed) !== undefined || !births.some((birth) => isBefore(failed, birth) === 'yes')) return undefined;
+  const evidence = scene.cite(failed.ref, ...births.map(({ ref }) => ref));
+  return no(`${scene.X} was made after the exchange that ${scene.R} refused`, evidence);
+}
+
+/** The making of X within a moment of the refusal. */
+function madeBeside({ births }: Scene, failed: TimedEvent): TimedEvent | undefined {
+  return births.find((birth) => {
+    const gap = apart(failed, birth);
+    return gap !== undefined && gap.leastMs <= BESIDE_MS && gap.mostMs >= -BESIDE_MS;
+  });
+}
+
+function wasRefused(scene: Scene, failed: TimedEvent): Answer {
+  const { R, S, X, sender, timeline, logs } = scene;
+  const beside = madeBeside(scene, failed);
+  const held = senderHolds(scene);
+  const ready = timeline.states[sender].ikeSas?.find(({ value }) => value.state === 'READY');
+  const evidence = [...scene.cite(failed.ref, beside?.ref), ...held, ...citeShown(ready), ...scene.cite(logs[0]?.ref)];
+  const isDecided = held.length > 0 && ready !== undefined && beside !== undefined && isOfExchange(scene, failed);
+  return isDecided
+    ? yes(`${R} refused the exchange, ${S} stands READY and sends with ${X}`, evidence)
+    : yes(`${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, 'suggested', WANTS);
+}

@@ -1,11 +1,12 @@
 /** Refused: an end refused the rekey of X, so that X ended without a successor. */
+import type { Citation } from '../../ipsec/citation.ts';
 import type { ChildSaEvent } from '../../ipsec/event.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { type Answer, debug, type Fact, no, show, type Wanted, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, show, yes } from '../fact.ts';
 import { speaksIkev2Alone } from '../ike-version.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -28,80 +29,81 @@ const refusals = once(({ events }) =>
 /** In IPsec's own words, which name no peer: a hub has many. */
 const namelessRefusals = once(({ events }) => events.filter((event) => event.kind === 'child-sa' && event.change === 'refused'));
 
+/** Of R, before the end of X, and as it is configured. */
+const WANTS = [debug('R', 'ike', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
+
 export const rekeyRefused: Fact = {
   id: 'rekey-refused',
   link: 'forgot',
   question: 'Did an end refuse the rekey of X, so that it ended without a successor?',
   ask: (scene) => {
-    const { R, X, receiver, sender, logs } = scene;
-    const wants = [debug('R', 'ike', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
-    const [first] = logs;
-    const born = scene.births[0];
-    const isOfItsLife = (event: TimedEvent): boolean =>
-      first !== undefined && isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes');
-    const refused = refusals(scene.timeline).filter(isOfItsLife);
-    const last = refused.at(-1);
-    const untied = last === undefined ? refusedAtSender(scene) : [];
-    if (untied.length > 0)
-      return yes(
-        `${scene.S} refused what ${R} asked for when ${X} was to be rekeyed, and let it go without a successor`,
-        scene.cite(...untied.slice(-4).map(({ ref }) => ref)),
-        'suggested',
-        wants,
-      );
-    if (last === undefined) {
-      if (successorOf(scene, endingOf(scene)?.event ?? first) !== undefined)
-        return no(`the rekey of ${X} came about`, scene.cite(born?.ref), gradeOfSuccessor(scene));
-      const vain = askedInVain(scene);
-      if (vain !== undefined) return toldInVain(scene, vain, wants);
-      const heard = silent(scene, { side: receiver, heard: 'ike', since: born, what: 'no rekey that was refused', wants });
-      const nameless = namelessRefusals(scene.timeline).filter(isOfItsLife);
-      return heard.is === 'no' || nameless.length === 0 ? heard : toldNameless(scene, nameless, wants);
-    }
-    const successor = successorOf(scene, endingOf(scene)?.event ?? first);
-    if (successor !== undefined)
-      return no(`a rekey of ${X} came about`, scene.cite(refused[0]?.ref, successor.made.ref), gradeOfSuccessor(scene));
-    // A first setup is refused in the same words: that an SA stood before makes it a rekey.
-    const isRekey = born !== undefined || endingOf(scene)?.isBefore === 'yes';
-    const sides = new Set(refused.map(({ side }) => side));
-    const isBoth = sides.has(receiver) && sides.has(sender);
-    return yes(
-      `the rekey of ${X} was refused, and ${R} let it go without a successor`,
-      scene.cite(...refused.slice(-4).map(({ ref }) => ref)),
-      isRekey ? (isBoth ? 'shown' : 'suggested') : 'hinted',
-      wants,
-    );
+    const refused = inItsLife(scene, refusals(scene.timeline));
+    return refused.length > 0
+      ? (cameAboutAfter(scene, refused) ?? wasRefused(scene, refused))
+      : (refusedAtSender(scene) ?? cameAbout(scene) ?? askedInVain(scene) ?? withoutPeer(scene));
   },
 };
 
-/** Nothing ties the clocks, and S's own record has it between the making of X and its end: R, which asked for the rekey, had X until then. */
-function refusedAtSender(scene: Scene): TimedEvent[] {
-  const { sa, logs, sender } = scene;
-  const [first] = logs;
-  const [born, gone] = [scene.event(sa?.outbound.created), scene.event(sa?.outbound.deleted)];
-  if (first === undefined || born === undefined || gone === undefined || successorOf(scene, gone) !== undefined) return [];
-  return refusals(scene.timeline).filter(
-    (event) =>
-      event.side === sender &&
-      event.kind === 'notify' &&
-      event.direction === 'sent' &&
-      event.ref > born.ref &&
-      event.ref < gone.ref &&
-      isBefore(event, first) === 'unknown',
-  );
+/** Behind the making of X, where that is on record, and before the message. */
+function inItsLife({ births: [born], logs: [first] }: Scene, events: readonly TimedEvent[]): TimedEvent[] {
+  if (first === undefined) return [];
+  return events.filter((event) => isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes'));
 }
 
-function toldNameless(scene: Scene, nameless: readonly TimedEvent[], wants: Wanted[]): Answer {
-  return yes(
-    `a proposal was refused while ${scene.X} stood, whose is not said`,
-    scene.cite(...nameless.slice(-4).map(({ ref }) => ref)),
-    'hinted',
-    wants,
+function cameAboutAfter(scene: Scene, refused: readonly TimedEvent[]): Answer | undefined {
+  const successor = successorAtEnd(scene);
+  if (successor === undefined) return undefined;
+  const evidence = scene.cite(refused[0]?.ref, successor.made.ref);
+  return no(`a rekey of ${scene.X} came about`, evidence, gradeOfSuccessor(scene));
+}
+
+function successorAtEnd(scene: Scene): ReturnType<typeof successorOf> {
+  return successorOf(scene, endingOf(scene)?.event ?? scene.logs[0]);
+}
+
+function wasRefused(scene: Scene, refused: readonly TimedEvent[]): Answer {
+  // A first setup is refused in the same words: that an SA stood before makes it a rekey.
+  const isRekey = scene.births.length > 0 || endingOf(scene)?.isBefore === 'yes';
+  const isBoth = SIDES.every((side) => refused.some((event) => event.side === side));
+  const said = `the rekey of ${scene.X} was refused, and ${scene.R} let it go without a successor`;
+  return yes(said, citeLast(scene, refused), isRekey ? (isBoth ? 'shown' : 'suggested') : 'hinted', WANTS);
+}
+
+function citeLast(scene: Scene, events: readonly TimedEvent[]): Citation[] {
+  return scene.cite(...events.slice(-4).map(({ ref }) => ref));
+}
+
+function cameAbout(scene: Scene): Answer | undefined {
+  if (successorAtEnd(scene) === undefined) return undefined;
+  return no(`the rekey of ${scene.X} came about`, scene.cite(scene.births[0]?.ref), gradeOfSuccessor(scene));
+}
+
+/** Where R's IKE was not listened to, IPsec's own words are left, which name no peer. */
+function withoutPeer(scene: Scene): Answer {
+  const { births, receiver: side, X } = scene;
+  const heard = silent(scene, { side, heard: 'ike', since: births[0], what: 'no rekey that was refused', wants: WANTS });
+  const nameless = heard.is === 'no' ? [] : inItsLife(scene, namelessRefusals(scene.timeline));
+  if (nameless.length === 0) return heard;
+  return yes(`a proposal was refused while ${X} stood, whose is not said`, citeLast(scene, nameless), 'hinted', WANTS);
+}
+
+/** Nothing ties the clocks, and S's own record has it between the making of X and its end: R, which asked for the rekey, had X until then. */
+function refusedAtSender(scene: Scene): Answer | undefined {
+  const { sa, logs, sender, R, S, X } = scene;
+  const [first] = logs;
+  const [born, gone] = [scene.event(sa?.outbound.created), scene.event(sa?.outbound.deleted)];
+  if (first === undefined || born === undefined || gone === undefined || successorOf(scene, gone) !== undefined) return undefined;
+  const isBetween = (event: TimedEvent) => event.side === sender && event.ref > born.ref && event.ref < gone.ref;
+  const untied = refusals(scene.timeline).filter(
+    (event) => isBetween(event) && event.kind === 'notify' && event.direction === 'sent' && isBefore(event, first) === 'unknown',
   );
+  if (untied.length === 0) return undefined;
+  const said = `${S} refused what ${R} asked for when ${X} was to be rekeyed, and let it go without a successor`;
+  return yes(said, citeLast(scene, untied), 'suggested', WANTS);
 }
 
 /** With the debugs of IPsec alone: one end asked, the other looked at the proposal, and until X went neither made an SA. [C] ike.md 4.1 */
-function askedInVain(scene: Scene): { asked: TimedEvent; heard: TimedEvent } | undefined {
+function proposalInVain(scene: Scene): { asked: TimedEvent; heard: TimedEvent } | undefined {
   const end = endingOf(scene)?.event;
   const born = scene.births[0];
   if (end === undefined || born === undefined || SIDES.some((side) => scene.timeline.recordings[side].gaps.length > 0)) return undefined;
@@ -120,14 +122,16 @@ function askedInVain(scene: Scene): { asked: TimedEvent; heard: TimedEvent } | u
 }
 
 /** Under IKEv1 the third message makes the SA, and one way of the path may have lost the second: under IKEv2 who looks at a proposal makes the SA, or has refused it. [C RFC 2409 5.5, RFC 7296 1.3] */
-function toldInVain(scene: Scene, { asked, heard }: { asked: TimedEvent; heard: TimedEvent }, wants: Wanted[]): Answer {
+function askedInVain(scene: Scene): Answer | undefined {
   const { R, S, X } = scene;
-  const [asks, looks] = heard.side === scene.receiver ? [S, R] : [R, S];
+  const vain = proposalInVain(scene);
+  if (vain === undefined) return undefined;
+  const [asks, looks] = vain.heard.side === scene.receiver ? [S, R] : [R, S];
   return yes(
     `${asks} asked for a successor of ${X}, ${looks} looked at what was proposed, and neither made one before ${X} went`,
-    scene.cite(asked.ref, heard.ref, endingOf(scene)?.event.ref),
+    scene.cite(vain.asked.ref, vain.heard.ref, endingOf(scene)?.event.ref),
     speaksIkev2Alone(scene.timeline) ? 'suggested' : 'hinted',
-    wants,
+    WANTS,
   );
 }
 

@@ -5,7 +5,7 @@ import { bySide, SIDES } from '../../ipsec/side.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
-import { answerOf, debug, type Fact, type Grade, no, unknown, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, type Grade, no, unknown, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
 import { placeBefore, placeBehind } from '../places.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
@@ -147,51 +147,58 @@ function isForSame(one: TimedEvent, two: TimedEvent): boolean {
   return !differs(one.localProxy, two.localProxy) && !differs(one.remoteProxy, two.remoteProxy);
 }
 
+const WANTS = [debug('R', 'ipsec', 'before the end')];
+
 export const replacedAtRekey: Fact = {
   id: 'replaced-at-rekey',
   link: 'forgot',
   question: 'Had R made a successor of X before it deleted it?',
   ask: (scene) => {
-    const { R, X, receiver } = scene;
-    const ending = endingOf(scene);
-    const wants = [debug('R', 'ipsec', 'before the end')];
-    const successor = successorOf(scene, ending?.event ?? scene.logs[0]);
-    if (successor !== undefined && isTwin(scene, successor))
-      return no(`${R} made ${successor.sa.spi} and ${X} at once, by two rekeys that crossed: neither replaced the other`, [
-        ...scene.cite(scene.births[0]?.ref, successor.made.ref, ending?.event.ref),
-        ...answerOf(crossingRekeys, scene).evidence,
-      ]);
-    if (successor !== undefined && ending !== undefined && isAtOnce(scene, successor) && answerOf(crossingRekeys, scene).is !== 'no')
-      return unknown(
-        `${R} made ${successor.sa.spi} and ${X} at once: whether one was to replace the other is not on record`,
-        [debug('R', 'ike', 'at the making')],
-        scene.cite(scene.births[0]?.ref, successor.made.ref),
-      );
-    if (successor !== undefined)
-      return yes(
-        `${R} had made ${successor.sa.spi} in the place of ${X}`,
-        scene.cite(scene.births[0]?.ref, successor.made.ref, ending?.event.ref),
-        ending === undefined ? 'suggested' : gradeOfSuccessor(scene),
-        scene.births.length === 0 ? wants : [],
-      );
-    if (scene.births.length === 0) return unknown(`when ${X} was made is not on record`, wants);
-    const other = firstCandidate(scene, ending?.event ?? scene.logs[0]);
-    if (other !== undefined)
-      return unknown(
-        `${R} made ${other.sa.spi} meanwhile; whether with ${scene.S} or another peer is not on record`,
-        [debug('S', 'ipsec', 'before the end')],
-        scene.cite(other.made.ref),
-      );
-    return silent(scene, { side: receiver, heard: 'ipsec', since: scene.births[0], what: `no successor of ${X}`, wants });
+    const successor = successorOf(scene, endingOf(scene)?.event ?? scene.logs[0]);
+    return successor === undefined
+      ? withoutSuccessor(scene)
+      : (crossedWith(scene, successor) ?? mayHaveCrossed(scene, successor) ?? replacedBy(scene, successor));
   },
 };
 
+function crossedWith(scene: Scene, successor: Successor): Answer | undefined {
+  const crossing = isAtOnce(scene, successor) ? answerOf(crossingRekeys, scene) : undefined;
+  if (crossing?.is !== 'yes') return undefined;
+  const { sa, made } = successor;
+  const said = `${scene.R} made ${sa.spi} and ${scene.X} at once, by two rekeys that crossed: neither replaced the other`;
+  return no(said, [...scene.cite(scene.births[0]?.ref, made.ref, endingOf(scene)?.event.ref), ...crossing.evidence]);
+}
+
+function mayHaveCrossed(scene: Scene, successor: Successor): Answer | undefined {
+  const isCrossing = endingOf(scene) !== undefined && isAtOnce(scene, successor) && answerOf(crossingRekeys, scene).is !== 'no';
+  if (!isCrossing) return undefined;
+  const { sa, made } = successor;
+  const said = `${scene.R} made ${sa.spi} and ${scene.X} at once: whether one was to replace the other is not on record`;
+  return unknown(said, [debug('R', 'ike', 'at the making')], scene.cite(scene.births[0]?.ref, made.ref));
+}
+
+function replacedBy(scene: Scene, { sa, made }: Successor): Answer {
+  const { births, R, X } = scene;
+  const ending = endingOf(scene);
+  return yes(
+    `${R} had made ${sa.spi} in the place of ${X}`,
+    scene.cite(births[0]?.ref, made.ref, ending?.event.ref),
+    ending === undefined ? 'suggested' : gradeOfSuccessor(scene),
+    births.length === 0 ? WANTS : [],
+  );
+}
+
+function withoutSuccessor(scene: Scene): Answer {
+  const { births, logs, receiver: side, R, S, X } = scene;
+  if (births.length === 0) return unknown(`when ${X} was made is not on record`, WANTS);
+  const other = firstCandidate(scene, endingOf(scene)?.event ?? logs[0]);
+  if (other === undefined) return silent(scene, { side, heard: 'ipsec', since: births[0], what: `no successor of ${X}`, wants: WANTS });
+  const said = `${R} made ${other.sa.spi} meanwhile; whether with ${S} or another peer is not on record`;
+  return unknown(said, [debug('S', 'ipsec', 'before the end')], scene.cite(other.made.ref));
+}
+
 /** Two rekeys that cross make two SAs within a moment. */
 const AT_ONCE_MS = 3000;
-
-function isTwin(scene: Scene, successor: Successor): boolean {
-  return isAtOnce(scene, successor) && answerOf(crossingRekeys, scene).is === 'yes';
-}
 
 function isAtOnce(scene: Scene, { made }: Successor): boolean {
   const gap = apart(scene.births[0], made);

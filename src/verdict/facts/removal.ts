@@ -14,59 +14,75 @@ import { silent } from '../silence.ts';
 import { listedThenGone } from './between.ts';
 import { cleared } from './clearing.ts';
 
+/** Where R's deletions stand. */
+const BEFORE_END = [debug('R', 'ipsec', 'before the end')];
+
 export const deletedAtReceiver: Fact = {
   id: 'deleted-at-receiver',
   link: 'forgot',
   question: 'Did R delete X before the message?',
-  ask: (scene) => {
-    const { R, S, X, receiver, sa, logs } = scene;
-    const wants = [debug('R', 'ipsec', 'before the end')];
-    const ending = endingOf(scene);
-    if (ending?.isBefore === 'yes') {
-      const said =
-        ending.toldBy === 'sender' ? `${S} heard ${R}'s DELETE for ${X} before the message` : `${R} deleted ${X} before the message`;
-      return yes(
-        said,
-        scene.cite(sa?.inbound.deleted, ending.event.ref),
-        !isPrinted(scene) &&
-          ((ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
-            ending.event === unnamedDelete(scene) ||
-            ending.event === wordBefore(scene))
-          ? 'suggested'
-          : 'shown',
-        wants,
-      );
-    }
-    if (ending?.isBefore === 'unknown' && isToldBefore(scene, ending.event))
-      return yes(
-        `${R} deleted ${X} within one millisecond of the message, and logged the deletion first`,
-        scene.cite(ending.event.ref, logs[0]?.ref),
-        'suggested',
-        wants,
-      );
-    if (ending?.isBefore === 'unknown')
-      return unknown(
-        `${R} deleted ${X} at the moment of the message: which came first is not known`,
-        wants,
-        scene.cite(ending.event.ref, logs[0]?.ref),
-      );
-    const last = logs.at(-1);
-    if (ending !== undefined && last !== undefined && isBefore(ending.event, last) === 'no')
-      return no(`${R} deleted ${X} only after the message`, scene.cite(ending.event.ref, last.ref));
-    const gone = answerOf(listedThenGone, scene);
-    if (gone.is === 'yes') return gone;
-    const heard = heardUnsent(scene);
-    if (heard !== undefined)
-      return unknown(`${S} heard a DELETE for ${X}, whose end ${R}'s record does not show`, wants, scene.cite(heard.ref));
-    const born = scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed);
-    return silent(scene, { side: receiver, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants });
-  },
+  ask: (scene) =>
+    deletedBefore(scene) ??
+    deletedAtOnce(scene) ??
+    deletedAfter(scene) ??
+    goneFromListing(scene) ??
+    heardAtSender(scene) ??
+    noDeletion(scene),
 };
+
+function deletedBefore(scene: Scene): Answer | undefined {
+  const { R, S, X, sa } = scene;
+  const ending = endingOf(scene);
+  if (ending?.isBefore !== 'yes') return undefined;
+  const said = ending.toldBy === 'sender' ? `${S} heard ${R}'s DELETE for ${X} before the message` : `${R} deleted ${X} before the message`;
+  const grade = isPrinted(scene) || !isByIkeAlone(scene, ending.event) ? 'shown' : 'suggested';
+  return yes(said, scene.cite(sa?.inbound.deleted, ending.event.ref), grade, BEFORE_END);
+}
+
+/** Told by a DELETE of IKE that names no SPI, or that of the IKE SA. */
+function isByIkeAlone(scene: Scene, end: TimedEvent): boolean {
+  const isOfIkeSa = end.kind === 'delete' && end.what === 'ike-sa';
+  return isOfIkeSa || end === unnamedDelete(scene) || end === wordBefore(scene);
+}
 
 /** `delete_sa` of X itself stands before the message. */
 function isPrinted(scene: Scene): boolean {
   const [deleted, first] = [scene.event(scene.sa?.inbound.deleted), scene.logs[0]];
   return deleted !== undefined && first !== undefined && isBefore(deleted, first) === 'yes';
+}
+
+function deletedAtOnce(scene: Scene): Answer | undefined {
+  const { R, X, logs } = scene;
+  const ending = endingOf(scene);
+  if (ending?.isBefore !== 'unknown') return undefined;
+  const evidence = scene.cite(ending.event.ref, logs[0]?.ref);
+  return isToldBefore(scene, ending.event)
+    ? yes(`${R} deleted ${X} within one millisecond of the message, and logged the deletion first`, evidence, 'suggested', BEFORE_END)
+    : unknown(`${R} deleted ${X} at the moment of the message: which came first is not known`, BEFORE_END, evidence);
+}
+
+function deletedAfter(scene: Scene): Answer | undefined {
+  const [end, last] = [endingOf(scene)?.event, scene.logs.at(-1)];
+  if (end === undefined || last === undefined || isBefore(end, last) !== 'no') return undefined;
+  return no(`${scene.R} deleted ${scene.X} only after the message`, scene.cite(end.ref, last.ref));
+}
+
+function goneFromListing(scene: Scene): Answer | undefined {
+  const gone = answerOf(listedThenGone, scene);
+  return gone.is === 'yes' ? gone : undefined;
+}
+
+function heardAtSender(scene: Scene): Answer | undefined {
+  const { R, S, X } = scene;
+  const heard = heardUnsent(scene);
+  if (heard === undefined) return undefined;
+  return unknown(`${S} heard a DELETE for ${X}, whose end ${R}'s record does not show`, BEFORE_END, scene.cite(heard.ref));
+}
+
+function noDeletion(scene: Scene): Answer {
+  const { sa, receiver: side, X } = scene;
+  const born = scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed);
+  return silent(scene, { side, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants: BEFORE_END });
 }
 
 const isDeleted = ({ change }: IkeSaEvent) => change === 'deleted';

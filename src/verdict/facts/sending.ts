@@ -1,14 +1,17 @@
 /** Sending: whether S sent with X after its own IKE had let it go, or only what was on its way when R told it. */
+import type { ShownDataPlaneSa } from '../../ios/shows/show.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
+import type { Cited } from '../../timeline/state.ts';
 import { answeredWith, sentAgain } from '../answered.ts';
-import { apart } from '../apart.ts';
+import { apart, isBefore } from '../apart.ts';
 import { citeShown, saIn } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { type Answer, answerOf, debug, type Fact, type Grade, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, type Grade, log, no, show, unknown, yes } from '../fact.ts';
 import { givenUpAt, LONG_MS, letGoBefore, letGoByDataPlane, wentOverAt } from '../letting-go.ts';
 import { outlivedAt } from '../outliving.ts';
 import { isQuietAfter, isUnbrokenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
+import { wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
 import { deleteLost } from './delivery.ts';
 import { inFlight } from './in-flight.ts';
@@ -16,59 +19,67 @@ import { goesOn } from './path.ts';
 import { deletedBySender } from './removal.ts';
 import { deleteLeft } from './telling.ts';
 
+/** Of both halves of S: its IKE, and its data plane. */
+const WANTS = [debug('S', 'ike', 'over the end'), show('S', 'show platform hardware qfp active feature ipsec')];
+
 export const sentAfterGivenUp: Fact = {
   id: 'sent-after-given-up',
   link: 'sends',
   question: 'Did S send with X long after its own IKE had let X go?',
   ask: (scene) => {
-    const { S, X, sa, logs, sender, timeline, incident } = scene;
-    const wants = [debug('S', 'ike', 'over the end'), show('S', 'show platform hardware qfp active feature ipsec')];
     const gone = givenUpAt(scene);
-    const shown = timeline.states[sender].dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
-    const counted = timeline.states[sender].counters?.find(({ value }) => STALE_COUNTER.test(value.name) && value.count > 0);
-    const over = sentAfterGoingOver(scene, wants);
-    if (over !== undefined && (gone === undefined || laterThan(scene, gone).length === 0)) return over;
+    const over = sentAfterGoingOver(scene);
+    const later = gone === undefined ? [] : laterThan(scene, gone);
+    if (over !== undefined && later.length === 0) return over;
     if (gone === undefined) return notGivenUp(scene);
-    if (
-      gone.side === sender &&
-      sa?.outbound.deleted == null &&
-      sa?.outbound.created == null &&
-      sa?.outbound.switched == null &&
-      shown === undefined &&
-      // What R had, and deleted, S made with it.
-      endingOf(scene)?.isBefore !== 'yes'
-    )
-      return unknown(`${S} is not on record as ever having held ${X}`, [debug('S', 'ipsec', 'before the end')], scene.cite(gone.ref));
-    const later = laterThan(scene, gone);
-    const own = letGoByDataPlane(scene);
-    if (later.length === 0 && own !== undefined)
-      return no(`the data plane of ${S} itself had let ${X} go`, scene.cite(own.ref, logs.at(-1)?.ref));
-    if (later.length === 0)
-      return logs.some((log) => apart(gone, log) === undefined)
-        ? untied(scene, gone, wants)
-        : letGoBefore(scene) !== undefined
-          ? unknown(
-              `${S} had let ${X} go shortly before the message: its data plane may only have been late`,
-              wants,
-              scene.cite(gone.ref, logs.at(-1)?.ref),
-            )
-          : isTooShort(scene)
-            ? unknown(
-                `${S} had let ${X} go; the log ends too soon to show whether its data plane went on`,
-                [log('R', 'after the message'), ...wants],
-                scene.cite(gone.ref, logs.at(-1)?.ref),
-              )
-            : no(`${S} sent nothing with ${X} long after it had let it go`, scene.cite(gone.ref, logs.at(-1)?.ref), gradeOf(scene, gone));
-    const evidence = [...scene.cite(gone.ref, sa?.outbound.deleted, ...later.map(({ ref }) => ref)), ...citeShown(shown, counted)];
-    return yes(`${S} let ${X} go and went on sending with it`, evidence, shown !== undefined ? 'shown' : 'suggested', wants);
+    return neverHeld(scene, gone) ?? (later.length === 0 ? noneLater(scene, gone) : wentOn(scene, gone, later));
   },
 };
 
+/** What R had, and deleted, S made with it. */
+function neverHeld(scene: Scene, gone: TimedEvent): Answer | undefined {
+  const { S, X, sender } = scene;
+  const { created, switched, deleted } = scene.sa?.outbound ?? {};
+  if (gone.side !== sender || deleted != null || created != null || switched != null) return undefined;
+  if (inDataPlane(scene) !== undefined || endingOf(scene)?.isBefore === 'yes') return undefined;
+  return unknown(`${S} is not on record as ever having held ${X}`, [debug('S', 'ipsec', 'before the end')], scene.cite(gone.ref));
+}
+
+/** X as a show of S's data plane has it. */
+function inDataPlane({ timeline, sender, incident }: Scene): Cited<ShownDataPlaneSa> | undefined {
+  return timeline.states[sender].dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
+}
+
+/** No message came long after S had let X go. */
+function noneLater(scene: Scene, gone: TimedEvent): Answer {
+  const { S, X, logs } = scene;
+  const own = letGoByDataPlane(scene);
+  if (own !== undefined) return no(`the data plane of ${S} itself had let ${X} go`, scene.cite(own.ref, logs.at(-1)?.ref));
+  if (logs.some((log) => apart(gone, log) === undefined)) return untied(scene, gone);
+  const evidence = scene.cite(gone.ref, logs.at(-1)?.ref);
+  // What came on record S sent while it held X, whatever its data plane did later.
+  if ((apart(logs.at(-1), gone)?.leastMs ?? 0) > LONG_MS)
+    return no(`${S} let ${X} go only after the last message`, evidence, gradeOf(scene, gone));
+  if (letGoBefore(scene) !== undefined)
+    return unknown(`${S} had let ${X} go shortly before the message: its data plane may only have been late`, WANTS, evidence);
+  if (!isTooShort(scene)) return no(`${S} sent nothing with ${X} long after it had let it go`, evidence, gradeOf(scene, gone));
+  const said = `${S} had let ${X} go; the log ends too soon to show whether its data plane went on`;
+  return unknown(said, [log('R', 'after the message'), ...WANTS], evidence);
+}
+
+function wentOn(scene: Scene, gone: TimedEvent, later: readonly TimedEvent[]): Answer {
+  const { S, X, sa, timeline, sender } = scene;
+  const shown = inDataPlane(scene);
+  const counted = timeline.states[sender].counters?.find(({ value }) => STALE_COUNTER.test(value.name) && value.count > 0);
+  const evidence = [...scene.cite(gone.ref, sa?.outbound.deleted, ...later.map(({ ref }) => ref)), ...citeShown(shown, counted)];
+  return yes(`${S} let ${X} go and went on sending with it`, evidence, shown !== undefined ? 'shown' : 'suggested', WANTS);
+}
+
 /** Nothing ties the two clocks: what each says by itself. */
-function untied(scene: Scene, gone: TimedEvent, wants: Wanted[]): Answer {
+function untied(scene: Scene, gone: TimedEvent): Answer {
   const clocks = [show('S', 'show clock', 'now'), show('R', 'show clock', 'now')];
   const outlived = outlivedAt(scene, gone);
-  if (outlived !== undefined) return yes(outlived.said, scene.cite(...outlived.refs), outlived.grade, [...wants, ...clocks]);
+  if (outlived !== undefined) return yes(outlived.said, scene.cite(...outlived.refs), outlived.grade, [...WANTS, ...clocks]);
   const said = `nothing ties the two clocks closely enough to say whether ${scene.S} let ${scene.X} go before the message`;
   return unknown(said, clocks, scene.cite(gone.ref));
 }
@@ -93,19 +104,26 @@ function laterThan({ logs }: Scene, gone: TimedEvent): TimedEvent[] {
 }
 
 /** S encrypts with the newest of its SAs: from the switch on, what bears X is not sent by its IKE. [C] ike.md 4.1 */
-function sentAfterGoingOver(scene: Scene, wants: Wanted[]): Answer | undefined {
+function sentAfterGoingOver(scene: Scene): Answer | undefined {
   const { S, X } = scene;
   const over = wentOverAt(scene);
   const [later] = over === undefined ? [] : laterThan(scene, over);
   // What stops when R has told S was no data plane that hears of nothing: it takes a log that goes on to show that.
   if (over === undefined || later === undefined || isShownToStop(scene)) return undefined;
   const seconds = Math.round((apart(over, later)?.leastMs ?? 0) / 1000);
+  const grade = scene.incident.persistence === 'black-hole' && isToldBefore(scene, later) ? 'suggested' : 'hinted';
   return yes(
     `${S} had gone over to another SA ${seconds} s before, and still sent with ${X}`,
     scene.cite(scene.sa?.outbound.switched, over.ref, later.ref),
-    scene.incident.persistence === 'black-hole' ? 'suggested' : 'hinted',
-    wants,
+    grade,
+    WANTS,
   );
+}
+
+/** A newer SA does not end the older one: an S that neither heard nor said that X is over may hold it still. [C RFC 7296 2.8; ike.md 8.4, 8.5] */
+function isToldBefore(scene: Scene, message: TimedEvent): boolean {
+  const word = givenUpAt(scene) ?? wordOfSender(scene);
+  return answerOf(deleteLost, scene).is === 'no' || (word !== undefined && isBefore(word, message) === 'yes');
 }
 
 function isShownToStop(scene: Scene): boolean {

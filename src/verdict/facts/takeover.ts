@@ -31,43 +31,55 @@ const SAID_LATE_MS = 3000;
 
 type Said = TimedEvent & SyslogEvent;
 
+const WANTS = [log('R', 'before the end'), show('R', 'show standby')];
+
 export const tookOver: Fact = {
   id: 'took-over',
   link: 'forgot',
   question: 'Did R become active for its address after X had been made with the router, or the unit, before it?',
   ask: (scene) => {
-    const { receiver, R, X } = scene;
-    const wants = [log('R', 'before the end'), show('R', 'show standby')];
-    const events = [
-      ...syslogsBehind(scene, BECAME_ACTIVE, SAID_LATE_MS).slice(0, 1),
-      ...syslogsBefore(scene, receiver, BECAME_ACTIVE, RECENT_MS).reverse(),
-    ];
+    const events = becameActive(scene);
     const [latest] = events;
     const made = answerOf(madeAtReceiver, scene);
-    if (latest === undefined && made.is === 'yes') return no(made.said, made.evidence, made.grade);
-    if (latest === undefined)
-      return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no redundancy event', wants });
-    const unit = made.is === 'yes' ? unitSince(scene, events) : undefined;
-    if (unit !== undefined)
-      return yes(
-        `${R}'s other unit became active after ${X} had been made, and no deletion of ${X} is on record: the SAs did not go with it`,
-        [...made.evidence, ...scene.cite(unit.ref)],
-        'suggested',
-        [show('R', 'show redundancy states', 'now'), show('R', 'show crypto ipsec sa')],
-      );
-    if (made.is === 'yes') return no(made.said, [...scene.cite(latest.ref), ...made.evidence], made.grade);
-    const event = events.find((each) => isOfTunnel(scene, each) !== 'no');
-    if (event === undefined)
-      return no('the group that became active has another address than the tunnel', [
-        ...scene.cite(latest.ref),
-        ...citeShown(groupOf(scene, latest)),
-      ]);
-    if (isOfTunnel(scene, event) === 'unknown')
-      return unknown(`whether ${R} became active for the address of the tunnel is not on record`, wants, scene.cite(event.ref));
-    if (scene.isYoungerThan(event)) return no(`${X} was made after ${R} had become active`, scene.cite(event.ref));
-    return judge(scene, event);
+    if (made.is === 'yes')
+      return unitTookOver(scene, events, made) ?? no(made.said, [...scene.cite(latest?.ref), ...made.evidence], made.grade);
+    return latest === undefined ? noRedundancy(scene) : byGroup(scene, events, latest);
   },
 };
+
+/** The latest first. */
+function becameActive(scene: Scene): Said[] {
+  return [
+    ...syslogsBehind(scene, BECAME_ACTIVE, SAID_LATE_MS).slice(0, 1),
+    ...syslogsBefore(scene, scene.receiver, BECAME_ACTIVE, RECENT_MS).reverse(),
+  ];
+}
+
+function unitTookOver(scene: Scene, events: readonly Said[], made: Answer): Answer | undefined {
+  const { R, X } = scene;
+  const unit = unitSince(scene, events);
+  if (unit === undefined) return undefined;
+  const said = `${R}'s other unit became active after ${X} had been made, and no deletion of ${X} is on record: the SAs did not go with it`;
+  const wants = [show('R', 'show redundancy states', 'now'), show('R', 'show crypto ipsec sa')];
+  return yes(said, [...made.evidence, ...scene.cite(unit.ref)], 'suggested', wants);
+}
+
+function noRedundancy(scene: Scene): Answer {
+  const { receiver: side, births } = scene;
+  return silent(scene, { side, heard: 'log', since: births[0], what: 'no redundancy event', wants: WANTS });
+}
+
+function byGroup(scene: Scene, events: readonly Said[], latest: Said): Answer {
+  const { R, X } = scene;
+  const event = events.find((each) => isOfTunnel(scene, each) !== 'no');
+  if (event === undefined) {
+    const evidence = [...scene.cite(latest.ref), ...citeShown(groupOf(scene, latest))];
+    return no('the group that became active has another address than the tunnel', evidence);
+  }
+  if (isOfTunnel(scene, event) === 'unknown')
+    return unknown(`whether ${R} became active for the address of the tunnel is not on record`, WANTS, scene.cite(event.ref));
+  return scene.isYoungerThan(event) ? no(`${X} was made after ${R} had become active`, scene.cite(event.ref)) : judge(scene, event);
+}
 
 /** The other unit of R itself took over: what R had made went with the first one, unless it is on record how X went. [C RPs of one chassis share the address] */
 function unitSince(scene: Scene, events: readonly Said[]): Said | undefined {

@@ -1,12 +1,62 @@
 /** Who sent: the tunnel's own peer, an SD-WAN edge, or somebody that R does not know. */
-import { isSameAddress, isWithin } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
 import { before, citeShown, isShownLate } from '../clues.ts';
-import { capture, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, capture, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { isFromSender, isKnownSpi, listedForSender } from '../source.ts';
 import { stayedWhere } from './moved.ts';
+
+export const stranger: Fact = {
+  id: 'stranger',
+  link: 'who',
+  question: 'Do the packets come from somebody who is no peer of R?',
+  ask: (scene) => {
+    const { source } = scene.incident;
+    if (isKnownSpi(scene)) return knownButElsewhere(scene) ?? knownSpi(scene);
+    const spoofed = fromMany(scene);
+    if (spoofed !== undefined) return spoofed;
+    if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
+    return isFromSender(scene) ? (fromSender(scene) ?? underItsAddress(scene)) : fromAnother(scene, source);
+  },
+};
+
+function knownButElsewhere(scene: Scene): Answer | undefined {
+  const { incident, S, X } = scene;
+  const stayed = stayedWhere(scene);
+  if (stayed.length === 0) return undefined;
+  return yes(
+    `${X} is an SPI of this tunnel, and it comes from ${incident.source} while ${S} stays where it is: a NAT on the way, or somebody who is not ${S}`,
+    scene.cite(...stayed, ...incident.refs),
+    'hinted',
+    [capture('S', 'at the message')],
+  );
+}
+
+function knownSpi(scene: Scene): Answer {
+  const { births, X } = scene;
+  return no(`${X} is an SPI of this tunnel`, [...scene.cite(...births.map(({ ref }) => ref)), ...citeShown(listedForSender(scene))]);
+}
+
+/** With the peer among them, two may be its old address and its new one. */
+const SPOOFED_MIN = 3;
+
+function fromMany(scene: Scene): Answer | undefined {
+  const { incident, R, X } = scene;
+  const { length } = incident.sources;
+  if (length < SPOOFED_MIN && (length < 2 || isFromSender(scene))) return undefined;
+  const said = `the same ${X} comes to ${R} from ${length} addresses, and neither record knows it`;
+  return yes(said, scene.cite(...incident.refs), 'suggested');
+}
+
+/** One that looks made up, from two addresses, is: no receiver gives one SPI to two. [C RFC 4301 4.1] */
+function fromSender(scene: Scene): Answer | undefined {
+  const { incident, S, X } = scene;
+  const isMadeUp = MADE_UP.test(X);
+  if (isInNeitherTable(scene) || (isMadeUp && incident.sources.length > 1)) return undefined;
+  return no(`the packets come from ${S}`, scene.cite(incident.refs[0]), isMadeUp ? 'suggested' : 'shown');
+}
 
 /** Both ends were asked for their SAs soon after the message, and neither listed X: then the source says little of who sent. [L] */
 function isInNeitherTable(scene: Scene): boolean {
@@ -21,63 +71,27 @@ function isInNeitherTable(scene: Scene): boolean {
   });
 }
 
-/** With the peer among them, two may be its old address and its new one. */
-const SPOOFED_MIN = 3;
+function underItsAddress(scene: Scene): Answer {
+  const { incident, R, S, X } = scene;
+  const said = `the same ${X} comes to ${R} from ${S}'s address and from another, and neither end is on record with it`;
+  if (incident.sources.length > 1) return yes(said, scene.cite(...incident.refs), 'suggested');
+  const open = `the packets bear ${S}'s address, which anybody can write there, and neither end lists ${X}`;
+  return unknown(open, [capture('S', 'at the message')]);
+}
 
-export const stranger: Fact = {
-  id: 'stranger',
-  link: 'who',
-  question: 'Do the packets come from somebody who is no peer of R?',
-  ask: (scene) => {
-    const { incident, timeline, receiver, R, S, X } = scene;
-    const { source, sources, refs } = incident;
-    const { peers } = timeline.states[receiver];
-    const stayed = isKnownSpi(scene) ? stayedWhere(scene) : [];
-    if (stayed.length > 0)
-      return yes(
-        `${X} is an SPI of this tunnel, and it comes from ${source} while ${S} stays where it is: a NAT on the way, or somebody who is not ${S}`,
-        scene.cite(...stayed, ...refs),
-        'hinted',
-        [capture('S', 'at the message')],
-      );
-    if (isKnownSpi(scene))
-      return no(`${X} is an SPI of this tunnel`, [
-        ...scene.cite(...scene.births.map(({ ref }) => ref)),
-        ...citeShown(listedForSender(scene)),
-      ]);
-    if (sources.length >= SPOOFED_MIN || (sources.length > 1 && !isFromSender(scene)))
-      return yes(
-        `the same ${X} comes to ${R} from ${sources.length} addresses, and neither record knows it`,
-        scene.cite(...refs),
-        'suggested',
-      );
-    if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
-    // One that looks made up, from two addresses, is: no receiver gives one SPI to two. [C RFC 4301 4.1]
-    const isMadeUp = MADE_UP.test(X);
-    if (isFromSender(scene) && !isInNeitherTable(scene) && !(isMadeUp && sources.length > 1))
-      return no(`the packets come from ${S}`, scene.cite(refs[0]), isMadeUp ? 'suggested' : 'shown');
-    if (isFromSender(scene))
-      return sources.length > 1
-        ? yes(
-            `the same ${X} comes to ${R} from ${S}'s address and from another, and neither end is on record with it`,
-            scene.cite(...refs),
-            'suggested',
-          )
-        : unknown(`the packets bear ${S}'s address, which anybody can write there, and neither end lists ${X}`, [
-            capture('S', 'at the message'),
-          ]);
-    const covering = peers?.find(({ value }) => isWithin(value, source));
-    // A peer that is named may draw any SPI; one that only fits a range may be anybody.
-    if (MADE_UP.test(X) && !isSameAddress(covering?.value, source) && (peers === undefined || covering !== undefined))
-      return yes(`${source} is not ${S}, and ${X} looks made up`, scene.cite(...refs), 'suggested');
-    if (covering !== undefined) return no(`${source} may be a peer of ${R}`, citeShown(covering), 'suggested');
-    if (peers !== undefined)
-      return yes(`${source} is no peer of ${R}`, [...scene.cite(...refs), ...citeShown(...peers.slice(0, 3))], 'suggested');
-    return unknown(`${source} is not ${S}; whether it is a peer of ${R} was not captured`, [
-      show('R', 'show running-config | section crypto', 'now'),
-    ]);
-  },
-};
+function fromAnother(scene: Scene, source: Address): Answer {
+  const { incident, timeline, receiver, R, S, X } = scene;
+  const { peers } = timeline.states[receiver];
+  const covering = peers?.find(({ value }) => isWithin(value, source));
+  const refs = scene.cite(...incident.refs);
+  // A peer that is named may draw any SPI; one that only fits a range may be anybody.
+  if (MADE_UP.test(X) && !isSameAddress(covering?.value, source) && (peers === undefined || covering !== undefined))
+    return yes(`${source} is not ${S}, and ${X} looks made up`, refs, 'suggested');
+  if (covering !== undefined) return no(`${source} may be a peer of ${R}`, citeShown(covering), 'suggested');
+  if (peers !== undefined) return yes(`${source} is no peer of ${R}`, [...refs, ...citeShown(...peers.slice(0, 3))], 'suggested');
+  const wants = [show('R', 'show running-config | section crypto', 'now')];
+  return unknown(`${source} is not ${S}; whether it is a peer of ${R} was not captured`, wants);
+}
 
 /** SD-WAN counts its SPIs from 0x100. [C] */
 const SMALL_SPI = 0xffff;

@@ -18,11 +18,15 @@ export const LIMITS = {
   zipBytes: 128 * MB,
 } as const;
 
-const SMALL_FILES: Readonly<Record<string, number>> = { [TUNNEL_FILE]: 64 * KB, [MANIFEST_FILE]: 4 * MB };
+/** A map, for whoever hands a file in names it: `constructor` is a name like any other. */
+const SMALL_FILES: ReadonlyMap<string, number> = new Map([
+  [TUNNEL_FILE, 64 * KB],
+  [MANIFEST_FILE, 4 * MB],
+]);
 
 /** How large the file of this path may be; tunnel.yaml and manifest.json are parsed whole, and small. */
 export function bytesAllowed(path: string, otherwise: number): number {
-  return SMALL_FILES[path.slice(path.lastIndexOf('/') + 1)] ?? otherwise;
+  return SMALL_FILES.get(path.slice(path.lastIndexOf('/') + 1)) ?? otherwise;
 }
 
 export function printBytes(bytes: number): string {

@@ -10,6 +10,8 @@ import { shareOf } from './page.ts';
 const MARKS: readonly (readonly [RegExp, keyof typeof SHOWS, string])[] = [
   [/^\s*#pkts encaps: \d|^\s*local {2}ident \(addr/m, 'crypto-ipsec-sa', 'show crypto ipsec sa'],
   [/^dst\s+src\s+state\s+conn-id|^Codes: C - IKE configuration mode/m, 'crypto-isakmp-sa', 'show crypto isakmp sa'],
+  // Its tunnels have the heading of `show crypto ikev2 sa` too, so it is asked first.
+  [/^\s*(?:IPv[46] )?Crypto IKEv2 Session/m, 'crypto-ikev2-session', 'show crypto ikev2 session detailed'],
   [/^\s*Tunnel-id\s+Local\s+Remote/m, 'crypto-ikev2-sa', 'show crypto ikev2 sa detailed'],
   [/^Crypto session current status/m, 'crypto-session', 'show crypto session detail'],
   [

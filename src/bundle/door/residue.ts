@@ -1,8 +1,8 @@
 /** Residue is what terminals, mail programs and other systems leave in a text: it is taken out, and lines keep their numbers. */
 import type { Page } from './page.ts';
 
-/** `ESC[2K`, `ESC[1;31m`, `ESC]0;title BEL`: colour, cursor, window title. [C] ECMA-48 */
-export const ESCAPES = /\p{Cc}\[[0-9;?]*[ -/]*[@-~]|\p{Cc}\][^\p{Cc}]{0,200}\p{Cc}|\p{Cc}[()][A-Z0-9]/gu;
+/** `ESC[2K`, `ESC[1;31m`, `ESC]0;title BEL`: colour, cursor, window title. ESC begins each of them, or CSI and OSC as one character: no NUL, no tab. [C] ECMA-48 */
+export const ESCAPES = /(?:\u001B\[|\u009B)[0-9;?]*[ -/]*[@-~]|(?:\u001B\]|\u009D)[^\p{Cc}]{0,200}\p{Cc}|\u001B[()][A-Z0-9]/gu;
 /** ` --More-- ` and the blanks that wiped it out. */
 export const MORE = /^ ?(?:--More--|<--- More --->) ?(?: {8,9}(?=\S| {2}))?| ?(?:--More--|<--- More --->) ?/g;
 /** Blanks that are none in ASCII: no-break, figure, narrow, ideographic. */

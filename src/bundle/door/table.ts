@@ -26,13 +26,8 @@ export function readTable(page: Page): Page | undefined {
   if (!page.lines.some((line) => line.includes('"'))) return undefined;
   const rows = rowsOf(page.lines);
   const told = rows.length > HEADING_ROWS + 1 ? rows.slice(HEADING_ROWS) : rows;
-  if (
-    shareOf(
-      told.map(({ text }) => text),
-      (text) => ROW.test(text),
-    ) < MOST
-  )
-    return undefined;
+  const texts = told.map(({ text }) => text);
+  if (shareOf(texts, (text) => ROW.test(text)) < MOST && !isHeaded(rows[0], texts)) return undefined;
   const columns = columnsOf(rows[0]);
   const lines = rows.flatMap(({ text, at }) =>
     (text.trim() === '' ? text : messageOfRow(text, columns))
@@ -77,6 +72,17 @@ function marksIn(line: string): number {
 function fieldsOf(row: string): string[] {
   return [...row.matchAll(FIELD)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
 }
+
+/** Where only what needs quotation marks has them, each row has as many fields as the columns have names. [C] RFC 4180 2.4, 2.5 */
+function isHeaded(first: Row | undefined, rows: readonly string[]): boolean {
+  const names = fieldsOf(first?.text ?? '');
+  if (names.length < COLUMNS_LEAST || !names.every((name) => COLUMN_NAME.test(name))) return false;
+  return rows.some((row) => ROW.test(row)) && shareOf(rows, (row) => fieldsOf(row).length === names.length) >= MOST;
+}
+
+const COLUMNS_LEAST = 2;
+/** `Time`, `Host Name`, `@timestamp`: no message and no date. */
+const COLUMN_NAME = /^\s*[A-Za-z@_][\w .@()/-]{0,39}$/;
 
 /** What the columns are called, where one of them says who printed the message. */
 function columnsOf(first: Row | undefined): string[] | undefined {

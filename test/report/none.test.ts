@@ -35,6 +35,20 @@ describe('two records without an incident', () => {
     );
   });
 
+  it.each([
+    `${clock(5)}CRYPTO-4-RECVD_PKT_INV_SPI decaps: rec'd IPSEC packet has inva`,
+    `${clock(5)}crypto-4-recvd_pkt_inv_spi: decaps`,
+    `${clock(5)}IPSEC packet has invalid spi for destaddr`,
+  ])('say nothing where a line that nobody can read is what is left of a message: %s', (left) => {
+    const verdict = said({ a: [note(1), left, note(9)], b: [note(2), note(9)] });
+    expect(sayNothing(verdict)).toContain('1 message of an unknown SPI is on record, of which the SPI itself is lost');
+  });
+
+  it('are good news beside a line that only names the message', () => {
+    const named = ' event syslog pattern "RECVD_PKT_INV_SPI"';
+    expect(sayNothing(said({ a: [note(1), named, note(9)], b: [note(2), note(9)] }))).toBeUndefined();
+  });
+
   it('tell of another tunnel that flaps, by its SPI and its source', () => {
     const crypto = ['crypto map WAN 10 ipsec-isakmp', ` set peer ${BRANCH}`, 'crypto map WAN 20 ipsec-isakmp', ` set peer ${OTHER}`];
     const files = {

@@ -13,7 +13,7 @@ import { familyAt, isHeadAt, mayHoldHead } from './head.ts';
 import { readLogLine } from './line.ts';
 import { OpenEntry } from './open-entry.ts';
 import { type LogOptions, LogSession } from './session.ts';
-import { readSyslog } from './syslog.ts';
+import { areRuins, emitRuins, readSyslog } from './syslog.ts';
 import { ANSWERED, hasPager, PAGER_CHARACTERS, readCommand, SECOND_BODY, SHORTEST_SPLICE, spliceAt, withoutPager } from './terminal.ts';
 
 /** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
@@ -200,7 +200,7 @@ export class LogReader {
     if (last?.kind === 'command' && this.lines - last.line <= ANSWER_LINES && NOT_TAKEN.some((each) => each.test(line.trim())))
       last.isRefused = true;
     if (LOGGING_HEADER.test(line)) this.#isInHeader = true;
-    if (!this.#isInHeader && !TRACE_FRAME.test(line) && !ANSWERED.test(line)) this.unknown += 1;
+    if (!this.#isInHeader && !TRACE_FRAME.test(line) && !ANSWERED.test(line)) this.#pass(line, () => this.#entryOf(line));
     if (LOGGING_HEADER_END.test(line)) this.#isInHeader = false;
   }
 
@@ -208,8 +208,18 @@ export class LogReader {
   #emitCommand(command: string, line: string): void {
     if (command === '') return;
     this.#flush();
-    const at: LogEntry = { head: readLogLine(''), body: line, line: this.lines, endLine: this.lines, text: line };
-    this.session.emit({ kind: 'command', command: spelledOut(command), ...this.session.base(at) });
+    this.session.emit({ kind: 'command', command: spelledOut(command), ...this.session.base(this.#entryOf(line)) });
+  }
+
+  /** A line that stands by itself, without a stamp. */
+  #entryOf(line: string): LogEntry {
+    return { head: readLogLine(''), body: line, line: this.lines, endLine: this.lines, text: line };
+  }
+
+  /** What no family reads is passed by, and counted. */
+  #pass(body: string, entry: () => LogEntry): void {
+    if (areRuins(body)) emitRuins(entry(), this.session);
+    else this.unknown += 1;
   }
 
   #flush(): void {
@@ -218,15 +228,11 @@ export class LogReader {
     this.#isOpen = false;
     // A name that a terminal cut is whole with the next line only.
     const family = entry.family ?? familyAt(entry.body, 0);
-    if (family === undefined && entry.body.startsWith('%')) {
-      if (!readSyslog(entry, session)) this.unknown += 1;
-      return;
-    }
-    if (family === undefined) this.unknown += 1;
-    else {
+    if (family !== undefined) {
       session.families.add(family.id);
       family.read(entry, session);
-    }
+    } else if (!entry.body.startsWith('%')) this.#pass(entry.body, () => entry);
+    else if (!readSyslog(entry, session)) this.unknown += 1;
   }
 }
 

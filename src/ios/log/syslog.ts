@@ -67,6 +67,20 @@ function readCutName(entry: LogEntry, session: LogSession): boolean {
   return true;
 }
 
+/** `CRYPTO-4-RECVD_PKT_INV_SPI decaps: rec'd`, `IPSEC packet has invalid spi for dest`: too little is left to read, and no other message says so. [C] 115801 */
+const RUINS = /RECVD_PKT_INV_SPI\W{1,3}decaps|(?:IPSEC|packet has) .{0,12}invalid spi for dest/i;
+
+/** True of a line that nobody reads where it is what is left of a message of an unknown SPI. */
+export function areRuins(line: string): boolean {
+  return RUINS.test(line);
+}
+
+/** They are told as a message that was cut. */
+export function emitRuins(entry: LogEntry, session: LogSession): void {
+  const message = entry.body;
+  session.emit({ kind: 'syslog', facility: 'CRYPTO', severity: 4, mnemonic: 'RECVD_PKT_INV_SPI', message, ...session.base(entry) });
+}
+
 function readWhole(outer: RegExpExecArray, entry: LogEntry, session: LogSession): void {
   const inner = outer[3] === 'PLATFORM' ? NESTED_SYSLOG.exec(outer[4] ?? '') : null;
   const [, facility = '', severity, mnemonic = '', message = ''] = (inner === null ? null : SYSLOG.exec(inner[0])) ?? outer;

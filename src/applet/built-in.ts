@@ -56,18 +56,18 @@ const BY_DETECTOR: Partial<Record<DetectorId, { prefix: string; names?: string }
   track: { prefix: '_track_', names: 'number state' },
 };
 
-/** What actions give, by the verb that gives it. [L] eem.md 7 */
-export const GIVEN_BY: Readonly<Record<string, readonly string[]>> = {
-  _cli_result: ['cli'],
-  _regexp_result: ['regexp'],
-  _string_result: ['string'],
-  _result: ['add', 'subtract', 'multiply', 'divide'],
-  _remainder: ['divide'],
-  _counter_value_remain: ['counter'],
-  _track_state: ['track'],
-  _info_routername: ['info'],
-  _info_interface_names: ['info'],
-};
+/** What actions give, by the verb that gives it; a map, for applets name variables, and `constructor` is a name like any other. [L] eem.md 7 */
+export const GIVEN_BY: ReadonlyMap<string, readonly string[]> = new Map([
+  ['_cli_result', ['cli']],
+  ['_regexp_result', ['regexp']],
+  ['_string_result', ['string']],
+  ['_result', ['add', 'subtract', 'multiply', 'divide']],
+  ['_remainder', ['divide']],
+  ['_counter_value_remain', ['counter']],
+  ['_track_state', ['track']],
+  ['_info_routername', ['info']],
+  ['_info_interface_names', ['info']],
+]);
 
 export function isAlwaysGiven(name: string): boolean {
   return ALWAYS.has(name) || name === '_error';

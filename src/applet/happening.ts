@@ -63,7 +63,7 @@ export function standInsFor({ events, actions }: Applet, known: Readonly<Record<
   const detectors = events.map(({ detector }) => detector);
   const asked = actions.flatMap(({ place }) => [...place.text.matchAll(REFERENCE)].map(([, name = '']) => name));
   return [...new Set(asked)].filter(
-    (name) => !Object.hasOwn(known, name) && GIVEN_BY[name] === undefined && giversOf(name)?.some((id) => detectors.includes(id)) === true,
+    (name) => !Object.hasOwn(known, name) && !GIVEN_BY.has(name) && giversOf(name)?.some((id) => detectors.includes(id)) === true,
   );
 }
 

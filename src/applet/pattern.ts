@@ -35,7 +35,9 @@ const compiled = new Map<string, Pattern | undefined>();
 const COMPILED_MAX = 1000;
 
 function compile(pattern: string): Pattern | undefined {
-  const source = pattern.includes('[:') ? pattern.replace(/\[:(\w+):\]/g, (all, name: string) => CLASSES[name] ?? all) : pattern;
+  const source = pattern.includes('[:')
+    ? pattern.replace(/\[:(\w+):\]/g, (all, name: string) => (Object.hasOwn(CLASSES, name) ? (CLASSES[name] ?? all) : all))
+    : pattern;
   try {
     const native = new RegExp(source);
     return isCheap(source) ? native : linear(source);

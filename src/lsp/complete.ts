@@ -102,7 +102,7 @@ function nextLabel({ actions }: Applet): string {
 function variablesOf({ parsed }: AppletDocument, { events, actions }: Applet): Offer[] {
   const detectors = events.map(({ detector }) => detector);
   const verbs = new Set<string>(actions.map(({ verb }) => verb));
-  const given = Object.keys(GIVEN_BY).filter((name) => GIVEN_BY[name]?.some((verb) => verbs.has(verb)));
+  const given = [...GIVEN_BY].flatMap(([name, givers]) => (givers.some((verb) => verbs.has(verb)) ? [name] : []));
   const written = actions.flatMap(({ verb, fields }) => {
     const names = ['variable', 'match', 'submatch1', 'submatch2', 'submatch3'] as const;
     return verb === 'context' ? [] : names.flatMap((name) => (name in fields ? [String(Object(fields)[name])] : []));

@@ -85,7 +85,7 @@ function variableAt(line: string, character: number): string | undefined {
 }
 
 function sayVariable(name: string): string {
-  const verbs = GIVEN_BY[name];
+  const verbs = GIVEN_BY.get(name);
   const givers = giversOf(name) ?? [];
   if (verbs !== undefined) return `\`$${name}\` is given by the action \`${verbs.join('`, `')}\``;
   if (isAlwaysGiven(name)) return `\`$${name}\` comes with every event`;

@@ -307,6 +307,10 @@ describe('one mistake', () => {
     expect(codes(applet(' action 10 set $x "5"\n action 20 puts "$y"\n'))).toEqual(['dollar-in-name', 'undefined-variable']);
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('is said of a variable that is called %s as of any other', (name) => {
+    expect(codes(applet(` action 10 puts "$${name}"\n`))).toEqual(['undefined-variable']);
+  });
+
   it('is said once: of several messages that a trigger joins', () => {
     const two = 'event tag a syslog pattern "UPDOWN"\n event tag b syslog pattern "ADJCHG"\n trigger\n  correlate event a and event b';
     expect(codes(applet(' action 10 puts "x"\n', two))).toEqual(['missing-ratelimit']);

@@ -131,10 +131,10 @@ function judge(
   if (givers?.some((id) => detectors.includes(id)) === true) return undefined;
   if (writtenAt !== undefined) {
     if (writtenAt < at || mayComeBack(actions, at, writtenAt)) return undefined;
-    return { summary: `\`$${name}\` is used before anything sets it`, isProven: GIVEN_BY[name] !== undefined };
+    return { summary: `\`$${name}\` is used before anything sets it`, isProven: GIVEN_BY.has(name) };
   }
-  if (GIVEN_BY[name] !== undefined)
-    return { summary: `\`$${name}\` is there only behind an action \`${GIVEN_BY[name]?.join('`, `')}\``, isProven: true };
+  if (GIVEN_BY.has(name))
+    return { summary: `\`$${name}\` is there only behind an action \`${GIVEN_BY.get(name)?.join('`, `')}\``, isProven: true };
   if (givers === undefined || detectors.length === 0) return { summary: `nobody sets \`$${name}\``, isProven: false };
   if (givers.length === 0) return { summary: `no detector gives \`$${name}\``, isProven: false };
   return { summary: `\`$${name}\` comes with \`event ${givers.join('` or `event ')}\`, and the applet has none`, isProven: true };
@@ -168,7 +168,7 @@ export function writersOf(actions: readonly Action[]): Map<string, number> {
 
 /** What each verb leaves behind. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.keys(VERBS).map((verb) => [verb, Object.entries(GIVEN_BY).flatMap(([name, verbs]) => (verbs.includes(verb) ? [name] : []))]),
+  Object.keys(VERBS).map((verb) => [verb, [...GIVEN_BY].flatMap(([name, verbs]) => (verbs.includes(verb) ? [name] : []))]),
 );
 
 function noteField(fields: object, field: string, at: number, note: (name: string, at: number) => void): void {

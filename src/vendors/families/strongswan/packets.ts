@@ -142,7 +142,7 @@ function stepOf(exchange: Exchange | undefined, isRequest: boolean, payloads: re
 function nameOf(payload: string): string {
   if (payload === 'D') return 'DELETE';
   const notify = /^N\((.+)\)$/.exec(payload)?.[1];
-  return notify === undefined ? payload : (NOTIFIES[notify] ?? notify);
+  return notify === undefined ? payload : Object.hasOwn(NOTIFIES, notify) ? (NOTIFIES[notify] ?? notify) : notify;
 }
 
 function emitNotifies({ session, base }: Line, { version, direction, messageId, remote, payloads }: MessageEvent): void {

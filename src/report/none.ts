@@ -105,7 +105,8 @@ function bySilence(recordings: Records['recordings']): Record<'absent' | 'garble
   for (const side of SIDES) {
     const { lines, unknownLines, damagedLines, shut, kinds, foreignInvalidSpis } = recordings[side];
     if (lines === 0) found.absent.push(side);
-    else if (lines <= unknownLines + damagedLines) found.garbled.push(side);
+    // One line may be both: they are not added up.
+    else if (lines <= Math.max(unknownLines, damagedLines)) found.garbled.push(side);
     else if (shut !== undefined) found.shut.push(side);
     // What was typed says nothing of what was logged.
     else if (foreignInvalidSpis === 0 && kinds.every((kind) => kind === 'command')) found.silent.push(side);

@@ -1,6 +1,7 @@
 /** A wrapping is what stands around every line of a log that was quoted, listed, numbered or exported: the line inside is what the router printed. */
 import { nameBeheaded } from './beheaded.ts';
 import { unwrapEvents } from './collected.ts';
+import { uncount } from './counted.ts';
 import { unexport } from './exported.ts';
 import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
@@ -22,10 +23,21 @@ const MOST = 0.9;
 const LINES_MIN = 2;
 
 export function unwrap(page: Page): Page {
-  return [unmark, unfence, unquote, unlist, unnumber, unstamp, unwrapEvents, unexport, unmark, unviewed, outdent, nameBeheaded].reduce(
-    (each, step) => step(each),
-    page,
-  );
+  return [
+    uncount,
+    unmark,
+    unfence,
+    unquote,
+    unlist,
+    unnumber,
+    unstamp,
+    unwrapEvents,
+    unexport,
+    unmark,
+    unviewed,
+    outdent,
+    nameBeheaded,
+  ].reduce((each, step) => step(each), page);
 }
 
 function unfence(page: Page): Page {

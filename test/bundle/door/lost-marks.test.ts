@@ -47,6 +47,28 @@ describe('the message of an unknown SPI without its head', () => {
   });
 });
 
+describe('messages that stand behind each other by their lengths', () => {
+  const framed = (text: string) => `${Buffer.byteLength(text)} ${text}`;
+  const head = '<188>1 2026-01-05T02:50:21.223Z hq - - - - ';
+  const proxy = '10.2.0.0/255.255.0.0/256/0';
+  const messages = [
+    `${head}${CONFIGURED}`,
+    `${head}Jan  5 2026 02:49:00.000 UTC: IPSEC(create_sa): sa created,\n  (sa) sa_dest= 192.0.2.1, sa_proto= 50, \n  remote_proxy= ${proxy}`,
+    `${head}Jan  5 2026 02:50:21.004 UTC: ISAKMP: ignoring request to send delete notify (no ISAKMP sa) src 192.0.2.1 dst 198.51.100.1`,
+    `${head}Jan  5 2026 02:50:21.223 UTC: ${MESSAGE} \u2013 kept`,
+    `${head}Jan  5 2026 02:51:22.001 UTC: ${MESSAGE}`,
+    `${head}${CONFIGURED.replace('02:40', '02:53')}`,
+  ];
+
+  it.each(['', '\n'])('are told apart, with "%s" behind each', async (end) => {
+    expect(await heard(messages.map((each) => framed(each) + end).join(''))).toEqual(['0x730C2FF8 at a, 2']);
+  });
+
+  it('are left as they stand where the number is no length', async () => {
+    expect(await heard(`7 ${messages[3]}\n`)).toEqual(ONCE);
+  });
+});
+
 describe('what only looks like something else', () => {
   it('keeps a closing bracket between NULs, as UTF-16 appended to ASCII has it', () => {
     expect(openPage('log.txt', 'I\0N\0F\0O\0 \0[\0S\0P\0I\0]\0.\0').lines).toEqual(['INFO [SPI].']);

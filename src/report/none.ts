@@ -41,7 +41,7 @@ function sayNotOurs(recordings: Records['recordings']): string | undefined {
 export function sayNothing(verdict: Records): string | undefined {
   const { cut = [] } = verdict;
   if (cut.length > 0)
-    return `Nothing to judge: ${counted(cut.length, 'message')} of an unknown SPI ${cut.length === 1 ? 'is' : 'are'} on record, of which the SPI itself is lost: ${cut.map(({ side, file, line }) => `${side}: ${file}:${line}`).join(', ')}.`;
+    return `Nothing to judge: ${counted(cut.length, 'message')} of an unknown SPI ${cut.length === 1 ? 'is' : 'are'} on record, of which not all is left: ${cut.map(({ side, file, line }) => `${side}: ${file}:${line}`).join(', ')}.`;
   const why = [...sayUntied(verdict), ...sayUnheard(verdict)];
   if (why.length === 0) return undefined;
   return [`Nothing to judge: ${why.join(', and ')}.`, ...sayOpening(verdict)].join(' ');

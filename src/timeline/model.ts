@@ -163,7 +163,7 @@ export interface Timeline {
   doubts: Doubt[];
   /** Files that are missing, empty, binary or cut short, in words that name side and file. */
   missing: string[];
-  /** Messages of an unknown SPI of which the SPI itself is lost; absent where there are none. */
+  /** Messages of an unknown SPI of which too little is left to judge them; absent where there are none. */
   cut?: Citation[] | undefined;
   /** True when the folders were taken for each other's, and read the right way round. */
   isExchanged?: true | undefined;

@@ -80,6 +80,6 @@ export interface Verdict {
   facts: ToldFact[];
   recordings: Record<Side, Recording>;
   missing: string[];
-  /** Messages of an unknown SPI of which the SPI itself is lost; absent where there are none. */
+  /** Messages of an unknown SPI of which too little is left to judge them; absent where there are none. */
   cut?: Citation[] | undefined;
 }

@@ -6,16 +6,17 @@ const COUNT = /^([1-9]\d{0,4}) (?=<\d{1,3}>)/;
 const LONGEST_COUNT = 16;
 const LINE_FEED = 10;
 const MESSAGES_MIN = 2;
+const text = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The page with each message on lines of its own; as it is, where the first number is no count. */
 export function uncount(page: Page): Page {
   if (!COUNT.test(page.lines[0] ?? '')) return page;
-  const octets = Buffer.from(page.lines.join('\n'));
+  const octets = new TextEncoder().encode(page.lines.join('\n'));
   const messages = messagesIn(octets);
   if (messages.length < MESSAGES_MIN) return page;
   const lines = messages.flatMap(({ from, to, row }) =>
-    octets
-      .toString('utf8', from, to)
+    text
+      .decode(octets.subarray(from, to))
       .split('\n')
       .map((line, below) => ({ line, number: page.numbers[row + below] ?? 0 })),
   );
@@ -28,11 +29,11 @@ export function uncount(page: Page): Page {
 }
 
 /** `row`: the line of the page on which it begins. Behind a number that is no count everything is left as it stands. */
-function messagesIn(octets: Buffer): { from: number; to: number; row: number }[] {
+function messagesIn(octets: Uint8Array): { from: number; to: number; row: number }[] {
   const found: ReturnType<typeof messagesIn> = [];
   let row = 0;
   for (let at = 0; at < octets.length; ) {
-    const [head, count] = COUNT.exec(octets.toString('latin1', at, at + LONGEST_COUNT)) ?? [];
+    const [head, count] = COUNT.exec(text.decode(octets.subarray(at, at + LONGEST_COUNT))) ?? [];
     const from = at + (head?.length ?? 0);
     let to = Math.min(from + Number(count ?? octets.length), octets.length);
     found.push({ from, to, row });
@@ -44,6 +45,6 @@ function messagesIn(octets: Buffer): { from: number; to: number; row: number }[]
   return found;
 }
 
-function linesIn(octets: Buffer): number {
+function linesIn(octets: Uint8Array): number {
   return octets.reduce((sum, octet) => sum + (octet === LINE_FEED ? 1 : 0), 0);
 }

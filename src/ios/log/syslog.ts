@@ -67,8 +67,8 @@ function readCutName(entry: LogEntry, session: LogSession): boolean {
   return true;
 }
 
-/** `CRYPTO-4-RECVD_PKT_INV_SPI decaps: rec'd`, `IPSEC packet has invalid spi for dest`: too little is left to read, and no other message says so. [C] 115801 */
-const RUINS = /RECVD_PKT_INV_SPI\W{1,3}decaps|(?:IPSEC|packet has) .{0,12}invalid spi for dest/i;
+/** `CRYPTO-4-RECVD_PKT_INV_SPI decaps: rec'd`, `IPSEC packet has invalid spi for dest`, `prot=50, spi=0x730C2FF8(1930178552), srcaddr=…`: too little is left to read, and no other message says so. [C] 115801 */
+const RUINS = /RECVD_PKT_INV_SPI\W{1,3}decaps|(?:IPSEC|packet has) .{0,12}invalid spi for dest|\bspi=0x[\dA-F]{1,8}\(\d{1,10}\), srcaddr=/i;
 
 /** True of a line that nobody reads where it is what is left of a message of an unknown SPI. */
 export function areRuins(line: string): boolean {

@@ -126,7 +126,7 @@ describe('what is said where nothing is judged', () => {
     async (left) => {
       const damaged = `Jan  5 2026 03:00:20.000 UTC: %CRYPTO-4-RECVD_PKT_INV_SPI: ${left}\nJan  5 2026 03:00:30.000 UTC: ${NOTE}\n`;
       const { said } = await handIn({ 'a/show_logging.txt': damaged, 'b/show_logging.txt': `Jan  5 2026 03:00:30.000 UTC: ${NOTE}\n` });
-      expect(said).toContain('1 message of an unknown SPI is on record, of which the SPI itself is lost: a: show_logging.txt:1');
+      expect(said).toContain('1 message of an unknown SPI is on record, of which not all is left: a: show_logging.txt:1');
       expect(said).not.toContain('No incident');
     },
   );
@@ -136,7 +136,7 @@ describe('what is said where nothing is judged', () => {
     const { said } = await handIn({
       'a/show_logging.txt': `Jan  5 2026 03:00:20.000 UTC: ${NOTE}\n${note}\nJan  5 2026 03:00:30.000 UTC: ${NOTE}\n`,
     });
-    expect(said).not.toContain('of which the SPI itself is lost');
+    expect(said).not.toContain('of which not all is left');
   });
 
   it.each(['', '\n'])('names it where the file ends in the middle of it, and says so once: %j', async (end) => {
@@ -144,7 +144,7 @@ describe('what is said where nothing is judged', () => {
       "Jan  5 2026 03:00:21.223 UTC: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2F";
     const damaged = `Jan  5 2026 03:00:20.000 UTC: ${NOTE}\n${cut}${end}`;
     const { said } = await handIn({ 'a/show_logging.txt': damaged, 'b/show_logging.txt': `Jan  5 2026 03:00:30.000 UTC: ${NOTE}\n` });
-    expect(said).toContain('1 message of an unknown SPI is on record, of which the SPI itself is lost: a: show_logging.txt:2');
+    expect(said).toContain('1 message of an unknown SPI is on record, of which not all is left: a: show_logging.txt:2');
     expect(said).not.toContain('ends in the middle of a message');
   });
 

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const BENCHES = {
   doubts: 'a whole capture with each belief about IOS false, and with 200 pairs of them: exact or one loud error',
+  certain:
+    'how often "certain" is wrong on stories of the independent generator, until so many certain verdicts are given: --certain N, --from SEED',
   clock: 'seeded pairs of clocks: is the true offset inside the stated bound',
   faults: 'the driver of router terminals under every fault of the lab, hostile ones among them',
   fleet:

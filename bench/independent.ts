@@ -1,15 +1,10 @@
 /** How often the verdict is right on the stories of the independent generator, which knows nothing of src: the second half of the bench `verdict`. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { judgeBundle } from '../src/index.ts';
-import { type Mark, markOf } from '../test/independent/score.ts';
-import { Stories, type Story } from '../test/independent/story.ts';
+import type { Mark } from '../test/independent/score.ts';
+import { Stories } from '../test/independent/story.ts';
 import { percentOf, printShare, type Tally, tallyOf } from '../test/independent/tally.ts';
 import { printGoals } from './goal.ts';
+import { judgeStory } from './judge-story.ts';
 
-/** Stamps without a year are of the past. */
-const NOW_MS = Date.UTC(2026, 11, 31);
 const DEPTH = 2;
 
 interface Told {
@@ -21,22 +16,16 @@ interface Told {
 }
 
 export async function benchIndependent(stories: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'flaptrap-stories-'));
-  try {
-    const told = await judgeAll(stories, folder);
-    printTally(stories, told, tallyOf(told.marks));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const told = await judgeAll(stories);
+  printTally(stories, told, tallyOf(told.marks));
 }
 
-async function judgeAll(count: number, folder: string): Promise<Told> {
+async function judgeAll(count: number): Promise<Told> {
   const source = new Stories(DEPTH);
   const told: Told = { marks: [], falseIncidents: 0, healthy: 0, missed: new Map() };
   for (let seed = 1; seed <= count; seed += 1) {
     const story = source.tell(seed);
-    const { verdict } = await judgeBundle(writeStory(story, folder), NOW_MS);
-    const { marks, missed, invented } = markOf(story, verdict);
+    const { marks, missed, invented } = await judgeStory(story);
     told.marks.push(...marks);
     told.falseIncidents += invented;
     if (story.incidents.length === 0) told.healthy += 1;
@@ -46,16 +35,6 @@ async function judgeAll(count: number, folder: string): Promise<Told> {
     }
   }
   return told;
-}
-
-function writeStory({ files }: Story, folder: string): string {
-  const home = join(folder, 'story');
-  rmSync(home, { recursive: true, force: true });
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(home, path)), { recursive: true });
-    writeFileSync(join(home, path), text);
-  }
-  return home;
 }
 
 function printTally(stories: number, { marks, falseIncidents, healthy, missed }: Told, tally: Tally): void {

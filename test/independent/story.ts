@@ -65,7 +65,8 @@ export class Stories {
     this.drawn = views.flatMap((view) => Array.from({ length: view.weight }, () => view));
   }
 
-  tell(seed: number): Story {
+  /** `isAsked`: whether the model is asked what the record decides; what is true is known without it, and most of the work is spared. */
+  tell(seed: number, isAsked = true): Story {
     const lots = lotsOf(seed);
     const view = lots.pick(this.drawn);
     const isRisky = view.risk !== undefined;
@@ -78,7 +79,7 @@ export class Stories {
     const keepings = lose(lots, view, entriesOf(cast, run.world.log));
     const shown = print(lots, run, cast, keepings, sides);
     // Of two incidents at once only what is true is known, not what the record decides.
-    const worlds = plan.isHealthy || encore !== undefined ? undefined : this.worldsFor(view, plan, release);
+    const worlds = !isAsked || plan.isHealthy || encore !== undefined ? undefined : this.worldsFor(view, plan, release);
     return {
       seed,
       plan: `v${plan.setup.ike} ${release}: ${plan.actions.map(({ id }) => id).join('; ') || 'nothing'}${isMore ? `, and then ${encore?.id}` : ''}`,

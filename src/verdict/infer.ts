@@ -16,6 +16,8 @@ export interface World {
   standing: 'stands' | 'doubted' | 'contradicted';
   /** The facts that contradict or doubt it. */
   against: FactId[];
+  /** How many hints speak against it: they rule nothing out. */
+  hints: number;
   /** Of the required facts: how many are answered as required, and how many of those are shown. */
   held: number;
   shown: number;
@@ -76,10 +78,11 @@ export function worldOf(
   why: Forgetting = forgettingOf(answers),
 ): World {
   const met = requires.map((term) => meet(term, answers).met);
-  const against = [
+  const contrary = [
     ...requires.map((term) => ({ term, grade: meet(term, answers).opposed })),
     ...forbids.map((term) => ({ term, grade: meet(term, answers).met })),
-  ].filter(({ grade }) => grade === 'shown' || grade === 'suggested');
+  ];
+  const against = contrary.filter(({ grade }) => grade === 'shown' || grade === 'suggested');
   // What its own fact tells of is its own reason.
   const isOwn = why.by === factOf(requires[0]).id;
   const other = why.how !== 'unknown' && why.by !== undefined && !isOwn && !forgot.includes(why.how) ? why : undefined;
@@ -88,6 +91,7 @@ export function worldOf(
     id,
     standing: isContradicted ? 'contradicted' : against.length > 0 || other !== undefined ? 'doubted' : 'stands',
     against: [...against.map(({ term }) => factOf(term).id), ...(other?.by === undefined ? [] : [other.by])],
+    hints: contrary.filter(({ grade }) => grade === 'hinted').length,
     held: met.filter((grade) => grade !== undefined).length,
     shown: met.filter((grade) => grade === 'shown').length,
     required: requires.length,
@@ -194,6 +198,7 @@ function byWeight(one: World, two: World): number {
     Number(includes(two, one)) - Number(includes(one, two)) ||
     missing(one) - missing(two) ||
     GRADES[one.core ?? 'hinted'] - GRADES[two.core ?? 'hinted'] ||
+    one.hints - two.hints ||
     two.shown - one.shown ||
     defects(one) - defects(two) ||
     absence(one) - absence(two) ||

@@ -4,6 +4,7 @@ import type { TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
 import { anyOf, lastBefore } from './clues.ts';
 import { listened } from './listening.ts';
+import { otherHalfAtReceiver } from './other-half.ts';
 import type { Scene } from './scene.ts';
 
 /** A negotiation and its aftermath: what is younger may be deleted because a packet came for it. [L] ike.md 8.6 */
@@ -11,10 +12,11 @@ export const NEW_MS = 10_000;
 /** A packet that comes so soon behind a DELETE was on its way, or is the next of those that the DELETE did not stop. [L] ike.md 8.25 */
 export const SOON_MS = 1000;
 
-/** X had been made long before, by its own lines or because R's IKE made nothing in the time in which a new SA is made. */
+/** X had been made long before, by its own lines, by those of the other half of its pair, or because R's IKE made nothing in the time in which a new SA is made. */
 export function isOldAt(scene: Scene, first: TimedEvent): boolean {
-  const age = apart(scene.births[0], first);
-  if (age !== undefined) return age.leastMs > NEW_MS;
+  const signs = [...scene.births, ...otherHalfAtReceiver(scene).map((ref) => scene.event(ref))];
+  const ages = signs.flatMap((sign) => apart(sign, first) ?? []);
+  if (ages.length > 0) return ages.some(({ leastMs }) => leastMs > NEW_MS);
   if (scene.births.length > 0 || first.at === null) return false;
   const { timeline, receiver } = scene;
   const making = lastBefore(scene, anyOf(scene, receiver, 'message', makesChildSas));

@@ -6,6 +6,7 @@ import { type Apart, apart, isBefore } from '../apart.ts';
 import { receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { otherHalfAtReceiver } from '../other-half.ts';
 import { isProvenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -19,7 +20,8 @@ export const madeAtReceiver: Fact = {
   id: 'made-at-receiver',
   link: 'forgot',
   question: 'Did R make X itself?',
-  ask: (scene) => madeByLines(scene) ?? listedAtReceiver(scene) ?? toldOfIt(scene) ?? negotiated(scene) ?? nothingOfIt(scene),
+  ask: (scene) =>
+    madeByLines(scene) ?? listedAtReceiver(scene) ?? toldOfIt(scene) ?? madeAsPair(scene) ?? negotiated(scene) ?? nothingOfIt(scene),
 };
 
 function madeByLines(scene: Scene): Answer | undefined {
@@ -38,6 +40,13 @@ function toldOfIt(scene: Scene): Answer | undefined {
   const ending = endingOf(scene);
   if (ending?.isBefore !== 'yes') return undefined;
   return yes(`${scene.R} sent a DELETE for ${scene.X}`, scene.cite(ending.event.ref), 'suggested');
+}
+
+function madeAsPair(scene: Scene): Answer | undefined {
+  const refs = otherHalfAtReceiver(scene);
+  if (refs.length === 0) return undefined;
+  const { R, S, X } = scene;
+  return yes(`${R} has the SA that ${S} made together with ${X}`, scene.cite(...refs, scene.sa?.outbound.created), 'suggested');
 }
 
 function negotiated(scene: Scene): Answer | undefined {

@@ -6,6 +6,7 @@ import { isBefore } from '../apart.ts';
 import { citeShown, isFromElsewhere, isShownLate, receiverShows, receiverShowsSince, senderHolds } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { otherHalfAtReceiver } from '../other-half.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { citePacket, espOf } from '../wire.ts';
@@ -74,7 +75,7 @@ function notListed(scene: Scene): Answer | undefined {
 /** The data plane's own count of an SA that it calls invalid says that IOSd has not taken it away. [C GENIE] */
 function createdAndKept(scene: Scene): Answer | undefined {
   const { R, X } = scene;
-  const born = installedOf(scene);
+  const born = installedOf(scene) ?? scene.event(otherHalfAtReceiver(scene).at(-1));
   if (born === undefined) return undefined;
   const isCounted = countedInvalid(scene) !== undefined;
   if (!isCounted && !isKeptFor(scene, born))

@@ -1,7 +1,7 @@
 /** What happens on the path between the two: dropped, held back, or recorded. Each is done by the kernel of one namespace. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { DEVICE, type Namespaces, runIn } from './namespace.ts';
-import { type Letter, otherOf, type Version } from './settings.ts';
+import { ADDRESS, type Letter, otherOf, type Version } from './settings.ts';
 
 /** Behind IP and UDP header, four zero bytes mark IKE within port 4500 (RFC 3948, 2.2); an SPI is never zero. */
 const IKE = '0>>22&0x3C@8=0';
@@ -47,6 +47,15 @@ export class Path {
     tc('qdisc', 'add', 'dev', DEVICE, 'parent', '1:20', 'pfifo', 'limit', '200');
     const rule = ['-p', 'udp', '--dport', '4500', '-m', 'u32', '--u32', ESP, '-j', 'CLASSIFY', '--set-class', '1:20'];
     runIn(this.#namespaces[side], 'iptables', '-t', 'mangle', '-A', 'POSTROUTING', '-o', DEVICE, ...rule);
+  }
+
+  /** This side is behind a NAT that shows its port 4500 as this one, and forgets a flow of which it hears nothing for two seconds. */
+  translate(side: Letter, port: number): void {
+    const run = (command: string, ...args: string[]): string => runIn(this.#namespaces[side], command, ...args);
+    run('iptables', '-t', 'nat', '-F', 'POSTROUTING');
+    const rule = ['-o', DEVICE, '-p', 'udp', '--sport', '4500', '-j', 'SNAT', '--to-source', `${ADDRESS[side]}:${port}`];
+    run('iptables', '-t', 'nat', '-A', 'POSTROUTING', ...rule);
+    for (const timeout of ['udp_timeout', 'udp_timeout_stream']) run('sysctl', '-q', `net.netfilter.nf_conntrack_${timeout}=2`);
   }
 
   async record(side: Letter, file: string): Promise<void> {

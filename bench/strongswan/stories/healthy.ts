@@ -51,4 +51,25 @@ const volumeRekey: Story = {
   },
 };
 
-export const HEALTHY_STORIES: readonly Story[] = [rekeysOfChild, rekeyOfIke, volumeRekey];
+const rebound: Story = {
+  name: 'healthy-nat-rebinding',
+  title: 'A NAT shows hq under another port, and the tunnel goes on',
+  words: `hq is behind a NAT that shows its port 4500 as 40001. From 6 seconds on it is 40002. hq probes (dpd_delay 2 s); branch sees the new port in the
+next message of IKE, and sends there. charon finds an SA by its SPI alone, so that none is unknown meanwhile.`,
+  versions: [1, 2],
+  settings: () => ({ a: { ike: { dpd_delay: '2s' } }, b: {} }),
+  async play(stage) {
+    stage.path.translate('a', 40_001);
+    await stage.raise();
+    stage.ping('a', 3);
+    await letPass(6);
+    stage.path.translate('a', 40_002);
+    stage.did('fault: the NAT before a shows it under port 40002, no more under 40001');
+    await until('branch hears hq under its new port', () => stage.b.has(/40002/g), 30_000);
+    await letPass(8);
+    stage.list('a');
+    stage.list('b');
+  },
+};
+
+export const HEALTHY_STORIES: readonly Story[] = [rekeysOfChild, rekeyOfIke, volumeRekey, rebound];

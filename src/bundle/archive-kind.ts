@@ -1,6 +1,7 @@
 /** The kind of a file that is given as a bundle is told by its first bytes, whatever its name is. */
 import { hexOf, latin1Of } from './bytes.ts';
 import { wideEncodingOf } from './decode.ts';
+import { noTextOf } from './no-text.ts';
 
 export type ArchiveKind = 'tar' | 'tar.gz' | 'zip';
 
@@ -26,7 +27,7 @@ export function archiveKindOf(head: Uint8Array): ArchiveKind | { is: string; isT
   if (hex.startsWith('504b0304') || hex.startsWith('504b0506')) return 'zip';
   if (latin1Of(head, TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar' || isOldTar(head) || isBlank(head)) return 'tar';
   if (head.length === 0) return { is: 'an empty file' };
-  const packer = packerOf(head);
+  const packer = packerOf(head) ?? noTextOf(head)?.is;
   if (packer !== undefined) return { is: packer };
   const printable = head.filter(
     (byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x08 || byte === 0x1b,

@@ -21,7 +21,7 @@ import { isReport, unbag, unfold } from './path.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
 import { sayHanded } from './say-handed.ts';
 import { isShown, type Notes, sideOf } from './side-files.ts';
-import { isLeft, type LeftFile, type TakenFile } from './taken.ts';
+import { isLeft, type LeftFile, type RawFile, type TakenFile } from './taken.ts';
 import { parseTunnel, TUNNEL_EXAMPLE, TUNNEL_FILE } from './tunnel.ts';
 import { checkTunnel } from './tunnel-check.ts';
 
@@ -92,7 +92,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
   const all: (DecodedFile | LeftFile)[] = [];
   for await (const file of files) {
     // Only the text is kept: its bytes would be as much again.
-    all.push(isLeft(file) ? file : { path: file.path, ...contentOf(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
+    all.push(isLeft(file) ? file : { path: file.path, ...contentOf(file), bytes: file.bytes.length, sha256: file.sha256 });
   }
   const unfolded = raise(unfold(unbag(all)), origin).sort((one, two) => (one.path < two.path ? -1 : 1));
   const read = withoutCopies(
@@ -103,10 +103,11 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
 }
 
 /** A packet file is no text, and no damage either: of it, too, only what is read is kept. */
-function contentOf(bytes: Uint8Array): Pick<DecodedFile, 'text' | 'problem' | 'packets'> {
+function contentOf({ bytes, isCut }: RawFile): Pick<DecodedFile, 'text' | 'problem' | 'packets'> {
   const packets = readPackets(bytes);
-  if (packets === undefined) return decode(bytes);
-  return { text: '', packets, ...(packets.cut === null ? {} : { problem: 'cut-short' }) };
+  const cut = isCut === true ? { problem: 'cut-short' as const } : {};
+  if (packets === undefined) return { ...cut, ...decode(bytes) };
+  return { text: '', packets, ...(packets.cut === null ? cut : { problem: 'cut-short' }) };
 }
 
 /** `show_logging.txt` and `show_logging.txt.gz` are one file, when they are. */

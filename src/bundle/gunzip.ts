@@ -10,6 +10,9 @@ export const HARMLESS_BYTES = 16 * 1024 * 1024;
 /** What was packed cannot be taken: in words that follow the name. */
 export class Unpackable extends Error {}
 
+/** What both machines say of a file that ends before its time. */
+export const CUT_SHORT = 'is cut short';
+
 /** Throws `Unpackable` beyond `limitBytes`. */
 export async function* gunzip(
   packed: AsyncIterable<Uint8Array>,

@@ -4,6 +4,8 @@ export interface RawFile {
   /** Below the bundle: `a/show_logging.txt`. */
   path: string;
   bytes: Uint8Array;
+  /** True of what was packed and lost its end: it is not all of the file. */
+  isCut?: boolean | undefined;
 }
 
 export interface LeftFile {

@@ -4,10 +4,11 @@ import { archiveKindOf, HEAD_BYTES, isBlank, packerOf } from './archive-kind.ts'
 import { joined } from './bytes.ts';
 import { decode } from './decode.ts';
 import { withoutLayout } from './document.ts';
-import { gunzip, isGzip, Unpackable } from './gunzip.ts';
+import { CUT_SHORT, gunzip, isGzip, Unpackable } from './gunzip.ts';
 import { LIMITS } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { isMail, openMail } from './mail.ts';
+import { noTextOf } from './no-text.ts';
 import { isLeft, type LeftFile, type RawFile } from './taken.ts';
 import { untar } from './untar.ts';
 import { unzip } from './unzip.ts';
@@ -55,7 +56,9 @@ export async function* unpackInside(file: RawFile, machine: Machine, depth = 0, 
 /** What is no archive: a mail, a file, or what somebody packed by a program that is not known here. */
 async function* openPlain(file: RawFile, machine: Machine, depth: number): AsyncGenerator<RawFile | LeftFile> {
   const packer = packerOf(file.bytes);
+  const noText = noTextOf(file.bytes);
   if (packer !== undefined && decode(file.bytes).problem === 'binary') yield { path: file.path, left: `is ${packer}` };
+  else if (noText !== undefined) yield { path: file.path, left: `is ${noText.is}: ${noText.instead}` };
   else if (depth > DEPTH_MAX || !isMail(file.bytes)) yield file;
   else for (const part of openMail(file)) yield* isLeft(part) ? [part] : unpackInside(part, machine, depth + 1);
 }
@@ -88,8 +91,16 @@ async function* below(file: RawFile, machine: Machine): AsyncGenerator<RawFile |
 
 async function* plainOf(file: RawFile, machine: Machine): AsyncGenerator<RawFile> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of gunzip(once(file.bytes), LIMITS.unpackedFileBytes, machine)) pieces.push(piece);
-  yield { path: file.path.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar'), bytes: joined(pieces) };
+  let isCut = false;
+  try {
+    for await (const piece of gunzip(once(file.bytes), LIMITS.unpackedFileBytes, machine)) pieces.push(piece);
+  } catch (error) {
+    isCut = error instanceof Unpackable && error.message === CUT_SHORT && pieces.length > 0;
+    // What stands before the cut is as good as any log, and that it is cut is said of it.
+    if (!isCut) throw error;
+  }
+  const path = file.path.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar');
+  yield { path, bytes: joined(pieces), ...(isCut ? { isCut } : {}) };
 }
 
 function whyLeft(error: unknown): string {

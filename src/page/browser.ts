@@ -42,7 +42,8 @@ function entryAt(packed: Uint8Array, view: DataView, at: number, nameBytes: numb
   const [packedBytes, bytes] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
   const local = view.getUint32(at + 42, true);
   return {
-    name: new TextDecoder().decode(packed.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes)),
+    // As some programs of Windows pack it: a folder ends in a backslash there. [C] APPNOTE 4.4.17.1 asks for slashes
+    name: new TextDecoder().decode(packed.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes)).replaceAll('\\', '/'),
     isEncrypted: (view.getUint16(at + 8, true) & 1) !== 0,
     attributes: view.getUint32(at + 38, true),
     bytes,

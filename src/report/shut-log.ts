@@ -27,6 +27,8 @@ function why(shut: ShutLog): string {
       return `its lines are of ${shut.lastsMs === 0 ? 'one instant' : printSpan(shut.lastsMs)} only`;
     case 'refused':
       return `the router answered \`${shut.answer}\``;
+    case 'elsewhere':
+      return `it is of a router that calls itself ${shut.router}, and nothing in it is of either end of this tunnel`;
     case 'trace':
       return 'an event trace keeps no messages of the log';
     case 'empty':
@@ -69,6 +71,7 @@ export function collectedBy(shut: readonly ShutLog[]): string[] {
 function insteadOf(shut: ShutLog): string[] {
   if (shut.by === 'vendor') return [shut.counted];
   if (shut.by === 'refused') return ['show logging, with the command in full and a user whose privilege allows it'];
+  if (shut.by === 'elsewhere') return ['its own log'];
   if (shut.by === 'short') return ['a log that goes on over the time of the flap'];
   return shut.by === 'filtered' ? ['show logging, without a filter'] : [];
 }

@@ -11,6 +11,8 @@ export type ShutLog = { file: string } & (
   /** `answer`: what the router said instead of its log. */
   | { by: 'refused'; answer: string }
   | { by: 'trace' }
+  /** `router`: the address or the name by which it calls itself. */
+  | { by: 'elsewhere'; router: string }
   | { by: 'empty'; went: number | null }
   | { by: 'severe'; messages: number }
   | { by: 'lossy'; lost: number; went: number }

@@ -11,6 +11,7 @@ import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './add
 import { askedAt, oldAmong } from './capture-end.ts';
 import { estimateClock, estimateOfProbes } from './clock.ts';
 import { claimOffset } from './clock-claim.ts';
+import { logsFromElsewhere } from './elsewhere.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { withoutForeign } from './foreign.ts';
@@ -106,9 +107,13 @@ function listen(bundle: Bundle, { context, all }: ReturnType<typeof readSides>) 
     return shutLogs(all[side], bundle.sides[side], { askedMs, message });
   });
   const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side], shut[side]));
+  const otherwiseShut = (side: Side) => {
+    const elsewhere = logsFromElsewhere(all[side], bundle.sides[side], bundle.tunnel);
+    return withShort(withShort(elsewhere, shut[side]), shortLogs(all[side], all[other(side)], bundle.sides[side]));
+  };
   const recordings = bySide((side) => ({
     ...recordingOf(records[side], own[side].foreign),
-    ...unheardIn(records[side], listening[side], withShort(shut[side], shortLogs(all[side], all[other(side)], bundle.sides[side]))),
+    ...unheardIn(records[side], listening[side], otherwiseShut(side)),
   }));
   return { addresses, states, stampedIn, records, clock, listening, recordings };
 }

@@ -222,3 +222,14 @@ describe('an archive in an archive', () => {
     expect(bundle.sides.a.length).toBe(1);
   });
 });
+
+describe('a zip of Windows', () => {
+  it('has folders, though their names end in a backslash', async () => {
+    const zip = zipOf(LOGS.map((entry) => ({ ...entry, name: entry.name.replaceAll('/', '\\') })));
+    const { bundle } = await read('windows.zip', zip);
+    const { bundle: plain } = await read('plain.zip', zipOf([...LOGS]));
+    expect(bundle.sides).toEqual(plain.sides);
+    await expect(read('out.zip', zipOf([...LOGS, { name: '..\\x.log', text: 'x' }]))).rejects.toThrow('x.log');
+    await expect(read('drive.zip', zipOf([...LOGS, { name: 'C:\\x.log', text: 'x' }]))).rejects.toThrow('x.log');
+  });
+});

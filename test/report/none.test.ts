@@ -94,6 +94,54 @@ describe('two records without an incident', () => {
     );
   });
 
+  it.each([
+    [
+      'by the addresses of its debugs',
+      `${clock(3)}IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND local= 203.0.113.50:500, remote= 203.0.113.51:500,`,
+      '203.0.113.50',
+    ],
+    [
+      'by its packets',
+      `${clock(3)}IKEv2:(SESSION ID = 1,SA ID = 1):Sending Packet [To 203.0.113.51:500/From 203.0.113.50:500/VRF i0:f0] `,
+      '203.0.113.50',
+    ],
+    [
+      'by an address of IPv6',
+      `${clock(3)}IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND local= 2001:db8:50::1:500, remote= 2001:db8:51::1:500,`,
+      '2001:db8:50::1',
+    ],
+  ])('are no good news where the log of one is of another router, %s', (_what, line, router) => {
+    const said = sayNothing(judge(timelineOf({ a: { 'log.txt': [note(1), ...line.split('\n'), note(9)] }, b: [note(2), note(9)] })));
+    expect(said).toBe(
+      `Nothing to judge: the log of hq could not show an unknown SPI (log.txt: it is of a router that calls itself ${router}, and nothing in it is of either end of this tunnel), and the other record shows no unknown SPI. Collect from hq instead: its own log.`,
+    );
+  });
+
+  it('are no good news where the log of one bears another name than its other files', () => {
+    const files = { 'log.txt': ['edge7#show logging', note(1), note(9)], 'show_running-config.txt': ['hostname core1', '!'] };
+    expect(sayNothing(said({ a: files, b: [note(2), note(9)] }))).toContain('log.txt: it is of a router that calls itself edge7');
+    const alone = { 'log.txt': files['log.txt'] };
+    expect(sayNothing(said({ a: alone, b: [note(2), note(9)] }))).toBeUndefined();
+  });
+
+  it.each([
+    ['a word of any tunnel', note(5)],
+    [
+      'another address than that of a tunnel of its own',
+      `${clock(3)}IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND local= ${HQ}:500, remote= 203.0.113.51:500,`,
+    ],
+    [
+      'its own address, of a peer of another tunnel',
+      `${clock(3)}ISAKMP:(1001): sending packet to 203.0.113.51 my_port 500 peer_port 500 (I) QM_IDLE`,
+    ],
+    [
+      'its public address, behind a NAT',
+      `${clock(3)}IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND local= 10.9.0.1:4500, remote= 203.0.113.51:4500,`,
+    ],
+  ])('are good news of a quiet log without %s', (_what, line) => {
+    expect(sayNothing(said({ a: { 'log.txt': [note(1), ...line.split('\n'), note(9)] }, b: [note(2), note(9)] }))).toBeUndefined();
+  });
+
   it('are no good news of an end that never logs one, and name what counts it there', () => {
     const charon = 'Jan  5 03:00:01 gw charon: 09[NET] received packet: from 198.51.100.1[500] to 192.0.2.1[500] (92 bytes)';
     expect(sayNothing(said({ a: [charon], b: [note(2), note(9)] }))).toBe(

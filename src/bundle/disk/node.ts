@@ -28,7 +28,7 @@ function sayWhy(error: unknown): unknown {
 
 async function* zipEntries(packed: Uint8Array): AsyncGenerator<ZipEntry> {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  const zip = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true });
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: false, validateEntrySizes: true });
   for await (const entry of zip.eachEntry()) yield entryOf(zip, entry);
 }
 

@@ -3,7 +3,7 @@ import { dataBeside, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { inOrderOfRecords } from './record-order.ts';
 import { belowTheirOwn, recordsIn } from './records.ts';
-import { ISO_FIELD, JOINED, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
+import { columnOf, ISO_FIELD, JOINED, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
 import { readTable } from './table.ts';
 
 /** Nearly all lines are such. */
@@ -17,13 +17,17 @@ export function unexport(page: Page): Page {
   if (page.lines.length === 0) return page;
   if (shareOf(page.lines, isPiped) >= MOST)
     return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.replace(/^\||\s?\|\s*$/g, '').split(/\s\|\s/))), JOINED);
-  if (shareOf(page.lines, isTabbed) >= MOST)
-    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.split('\t'))), JOINED);
+  if (shareOf(page.lines, isTabbed) >= MOST) return untabbed(page);
   const answer = isJson && page.lines.filter((line) => line.trim() !== '').length > 1 ? undefined : answerOf(page);
   const unpacked = answer === undefined ? undefined : unpackAnswer(page, answer);
   if (unpacked !== undefined || !isJson) return unpacked ?? page;
   if (!page.lines.some((line) => MESSAGE.test(line) || CLOCK.test(line))) return page;
   return mapLines(page, (line) => (line.trim() === '' ? line : (messageOfJson(line) ?? line)), JOINED);
+}
+
+function untabbed(page: Page): Page {
+  const column = columnOf(page.lines.map((line) => line.split('\t')));
+  return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.split('\t'), column)), JOINED);
 }
 
 /** Of a message that a tool took apart its stamp is left. */

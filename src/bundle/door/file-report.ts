@@ -26,6 +26,8 @@ export function reportOf(opened: Opened, { files, left }: Entered): FileReport {
 function takenFor({ source, command, data, shows }: Opened): string {
   const trace = source.problem === 'binary' ? binaryTraceAt(source.path) : undefined;
   if (trace !== undefined) return trace;
+  if (source.packets !== undefined) return 'captured packets';
+  if (source.problem === 'binary') return 'no text: a file of an unknown kind';
   if (data !== undefined) return data;
   if (command !== undefined) return showOfCommand(command)?.command ?? command;
   return isLog(source.path) ? sayLog(source.text, shows) : sayShow(baseOf(source.path));

@@ -1,6 +1,8 @@
 /** A relay that takes each line for a message puts its header before all of them: the lines of one message are put together again, header off. */
+import { isHeadAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { VENDORS } from '../../vendors/families/index.ts';
+import { type LearnedHeader, learnHeaders } from './learned-headers.ts';
 import { type Page, reorder } from './page.ts';
 
 const TIME = '\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?';
@@ -24,7 +26,8 @@ interface Sent {
 }
 
 export function gatherRelayed(page: Page): Page {
-  const sent = page.lines.map(readSent);
+  const learned = learnHeaders(page.lines);
+  const sent = page.lines.map((line) => readSent(line, learned));
   const headed = sent.filter((each) => each !== undefined).length;
   if (!sent.some((each) => each?.rest !== undefined) || headed < page.lines.filter((line) => line !== '').length * SHARE_MIN) return page;
   const groups: number[][] = [];
@@ -55,7 +58,7 @@ function recounted(lines: readonly string[], sent: readonly (Sent | undefined)[]
     const state = known === undefined || count <= known.last ? { below: 0, last: count } : { ...known, last: count };
     counted.set(host, rest === undefined ? state : { ...state, below: state.below + 1 });
     if (rest !== undefined) return rest;
-    return state.below === 0 ? line : line.replace(` ${count}: `, ` ${count - state.below}: `);
+    return state.below === 0 ? line : line.replace(new RegExp(` 0*${count}: `), ` ${count - state.below}: `);
   });
 }
 
@@ -66,13 +69,26 @@ function merge(groups: number[][]): void {
   else above.push(...loose);
 }
 
-function readSent(line: string): Sent | undefined {
+function readSent(line: string, learned: readonly LearnedHeader[]): Sent | undefined {
+  const known = learned.find(({ pattern }) => pattern.test(line));
+  const header = known?.pattern.exec(line)?.[0];
+  if (known !== undefined && header !== undefined) return sentWith(line, header, known.key);
   const found = RELAY_HEADER.exec(line);
   if (found === null) return undefined;
-  const host = (found[1] ?? found[3] ?? '').toLowerCase();
   const count = found[2] === undefined ? undefined : Number(found[2]);
-  return { host, count, rest: isMessage(line) ? undefined : line.slice(found[0].length) };
+  return { host: (found[1] ?? found[3] ?? '').toLowerCase(), count, rest: isMessage(line) ? undefined : line.slice(found[0].length) };
 }
+
+/** A header that is known from the file's messages ends where a message begins, or what goes on with it. */
+function sentWith(line: string, header: string, host: string): Sent {
+  const rest = line.slice(header.length);
+  const count = COUNT.exec(header)?.[1];
+  const isOwn = readLogLine(rest).isHead || isHeadAt(rest, 0) || STARTS.some((start) => start.test(line));
+  return { host, count: count === undefined ? undefined : Number(count), rest: isOwn ? undefined : rest };
+}
+
+/** `hq 000123: `, behind which a message or what goes on with it stands. */
+const COUNT = /(?<= )(\d{1,10}): $/;
 
 function isMessage(line: string): boolean {
   return readLogLine(line).isHead || STARTS.some((start) => start.test(line));

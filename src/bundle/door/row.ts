@@ -28,14 +28,15 @@ function withStamp(fields: readonly string[]): readonly string[] {
   return [stamp, ...fields.filter((_, at) => at !== day && at !== time)];
 }
 
-export function messageOf(printed: readonly string[]): string {
+/** `column`: where the messages of the table stand, so far as that is known. */
+export function messageOf(printed: readonly string[], column?: number): string {
   const fields = withStamp(printed);
   const message = fields
     .filter((field) => MESSAGE.test(field) && !STAMP_FIELD.test(field))
     .toSorted((one, two) => two.length - one.length)[0];
   const stamp = fields.find((field) => STAMP_FIELD.test(field));
   const text = message ?? (stamp === undefined ? undefined : fields.findLast((field) => field !== stamp && !SEVERITY_FIELD.test(field)));
-  if (text === undefined) return fields.join(' ').trim();
+  if (text === undefined) return belowOf(fields, column !== undefined && column === fields.length - 1);
   const name = readLogLine(text).isHead ? undefined : nameIn(fields);
   const isNote = (field: string) =>
     field !== '' && field.length < NOTE_CHARACTERS && !SEVERITY_FIELD.test(field) && name?.fields.includes(field) !== true;
@@ -44,6 +45,31 @@ export function messageOf(printed: readonly string[]): string {
   const whole = name === undefined ? text : `${name.printed}: ${text}`;
   if (stamp === undefined || CLOCK.test(text)) return [...notes, whole].join(' ');
   return [...notes.filter((note) => note !== stamp), `${stamp.trim()}: ${whole}`].join(' ');
+}
+
+/** `  (sa) sa_dest= 192.0.2.1,`, `12:   (sa) sa_dest= 192.0.2.1,` */
+const BELOW = /^(?:\d{1,10}: )?\s+\S/;
+
+/** What goes on with the message of a row above has its indent, and behind the same notes. */
+function belowOf(fields: readonly string[], isInColumn: boolean): string {
+  const last = fields.at(-1) ?? '';
+  if (last === '' || !(isInColumn || BELOW.test(last))) return fields.join(' ').trim();
+  const notes = fields.slice(0, -1).filter((field) => field !== '' && field.length < NOTE_CHARACTERS && !SEVERITY_FIELD.test(field));
+  return [...notes.toSorted((one, two) => rankOf(one) - rankOf(two)), last.trimEnd()].join(' ');
+}
+
+/** Undefined where most messages do not stand in one column. */
+export function columnOf(rows: readonly (readonly string[])[]): number | undefined {
+  const columns = new Map<number, number>();
+  let all = 0;
+  for (const row of rows) {
+    const at = row.findLastIndex((field) => MESSAGE.test(field) && !STAMP_FIELD.test(field));
+    if (at === -1) continue;
+    all += 1;
+    columns.set(at, (columns.get(at) ?? 0) + 1);
+  }
+  const [best] = [...columns].toSorted(([, one], [, two]) => two - one);
+  return best !== undefined && best[1] > all / 2 ? best[0] : undefined;
 }
 
 function rankOf(field: string): number {

@@ -3,17 +3,21 @@ import { nameBeheaded } from './beheaded.ts';
 import { unwrapEvents } from './collected.ts';
 import { uncount } from './counted.ts';
 import { unexport } from './exported.ts';
+import { unmarkLines } from './line-marks.ts';
 import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
+import { unpane } from './panes.ts';
 import { unstamp } from './terminal-stamps.ts';
 import { unviewed } from './viewed.ts';
 
 /** `> `, `>> `, `> > `, `| `: how mails quote. */
 export const MAIL_QUOTE = /^(?:(?:>|\|) ?)+/;
+/** `JD> `, `AB> JD> `: with the letters of who wrote it. */
+const NAMED_QUOTE = /^(?:[A-Z]{1,4}> ?)+/;
 /** `- `, `* `, `• ` */
 export const BULLET = /^\s{0,4}[-*\u2022] /;
 /** `    12  `, `12\t`, `12: `, `12. `, `12) `, and `12:` as grep -n prints it */
-export const LINE_NUMBER = /^ {0,8}(\d{1,7})(?:[:.)|]?\s|:)/;
+export const LINE_NUMBER = /^ {0,8}(\d{1,7})(?:[:.)|]?\s|:(?!\d{2}:\d{2}))/;
 /** ``` as a ticket fences it. */
 export const FENCE = /^(?:```\w*|~~~|\{(?:code|noformat)(?::\w+)?\}|\[\/?code\])\s*$/;
 
@@ -27,6 +31,8 @@ export function unwrap(page: Page): Page {
     uncount,
     unmark,
     unfence,
+    unpane,
+    unmarkLines,
     unquote,
     unlist,
     unnumber,
@@ -47,8 +53,9 @@ function unfence(page: Page): Page {
 }
 
 function unquote(page: Page): Page {
-  if (shareOf(page.lines, (line) => MAIL_QUOTE.test(line)) < QUOTED_SHARE) return page;
-  return mapLines(page, (line) => line.replace(MAIL_QUOTE, ''), 'quotes of a mail were taken off');
+  const isNamed = page.lines.length > LINES_MIN && shareOf(page.lines, (line) => NAMED_QUOTE.test(line)) >= MOST;
+  if (!isNamed && shareOf(page.lines, (line) => MAIL_QUOTE.test(line)) < QUOTED_SHARE) return page;
+  return mapLines(page, (line) => line.replace(isNamed ? NAMED_QUOTE : MAIL_QUOTE, ''), 'quotes of a mail were taken off');
 }
 
 function unlist(page: Page): Page {

@@ -24,7 +24,7 @@ const ENDINGS: Readonly<Record<string, Form>> = { csv: 'csv', tsv: 'csv', txt: '
 
 function formOf(path: string, text: string): Form {
   const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
-  const named = ENDINGS[ending];
+  const named = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
   if (named !== undefined) return named;
   if (/^\ufeff?\s*[[{]/.test(text)) return 'json';
   return /^\s*(?:tunnels:|- )/m.test(text.slice(0, 2000)) ? 'yaml' : 'csv';

@@ -123,8 +123,8 @@ function withPrefix(relay: string, body: string, stamp: Stamp | undefined, mark:
 
 /** `router: %SYS-5-CONFIG_I: …`: some relays put the host behind the stamp. [C SYS] */
 export const HOST_BEFORE_BODY = new RegExp(`^[\\w.:-]{1,64}: {1,2}(?=${HEAD_SOURCE})`);
-/** `host.example %CRYPTO-4-RECVD_PKT_INV_SPI: …`: or without its colon, before what only a system message begins with. */
-export const HOST_ALONE = /^[\w.:-]{1,64}\s{1,4}(?=%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+){0,3}-[0-7]-[A-Z0-9_]+\s?:)/;
+/** `host.example %CRYPTO-4-RECVD_PKT_INV_SPI: …`, `hq ISAKMP:(1001): …`: or without its colon, before what only a message begins with. */
+export const HOST_ALONE = new RegExp(`^[\\w.:-]{1,64}\\s{1,4}(?=${BODY_START.source})`);
 
 export function hostRemoved(body: string): string {
   if (isHeadAt(body, 0)) return body;

@@ -29,6 +29,10 @@ const INVALID_SPI_FIELDS = {
   spi: /\bspi(?:= {0,2}| )(?=0x|\(?\d)(?:0x([0-9a-f]{1,8})\b)? ?\(?(\d{1,10}\b)?/i,
   /** `spi=0x730C2FF8(193017` and nothing behind it: the decimal was cut. */
   decimalCut: /\(\d{0,10}\s*$/,
+  /** `spi=0x730C2FF8(19301?8552)`: all figures of the one, and a sign within the other that is none. */
+  decimalDamaged: /\bspi= {0,2}0x[0-9a-f]{8}\(\d{0,9}[^\d\s),]+\d{0,9}\)/i,
+  /** `spi=0x73?C2FF8(1930178552)`: of eight figures some are other signs, and the decimal is whole. */
+  hexadecimalDamaged: /\bspi= {0,2}0x([^\s(),]{8})\((\d{1,10})\)/i,
   /** `input interface=Tunnel10001` */
   interface: /\binput interface= {0,2}([^\s,]+)/i,
 };
@@ -100,8 +104,10 @@ function readWhole(outer: RegExpExecArray, entry: LogEntry, session: LogSession)
 
 /** Hexadecimal is believed where the two disagree. [C ike.md 1.6] */
 function readInvalidSpi(message: string, base: EventBase, session: LogSession): boolean {
-  const [, hexadecimal, printed] = INVALID_SPI_FIELDS.spi.exec(message) ?? [];
-  const decimal = hexadecimal !== undefined && INVALID_SPI_FIELDS.decimalCut.test(message) ? undefined : printed;
+  const [, shown, printed] = INVALID_SPI_FIELDS.spi.exec(message) ?? [];
+  const hexadecimal = illegible(message) ?? shown;
+  const isDecimalLost = INVALID_SPI_FIELDS.decimalCut.test(message) || INVALID_SPI_FIELDS.decimalDamaged.test(message);
+  const decimal = hexadecimal !== undefined && isDecimalLost ? undefined : printed;
   const fromHexadecimal = hexadecimal === undefined ? undefined : parseHexSpi(hexadecimal);
   const fromDecimal = decimal === undefined ? undefined : parseDecimalSpi(decimal);
   const spi = hexadecimal !== undefined && lostFigures(hexadecimal, fromDecimal) ? fromDecimal : (fromHexadecimal ?? fromDecimal);
@@ -137,6 +143,17 @@ function lostFigures(hexadecimal: string, fromDecimal: string | undefined): bool
   const left = [...hexadecimal.toUpperCase()];
   for (const figure of fromDecimal.slice('0x'.length)) if (figure === left[0]) left.shift();
   return left.length === 0;
+}
+
+/** Enough that no other SPI fits by chance. */
+const LEGIBLE_MIN = 5;
+
+/** The figures in the place of those that cannot be read any more, where all others say the same as the decimal. */
+function illegible(message: string): string | undefined {
+  const [, damaged = '', decimal = ''] = INVALID_SPI_FIELDS.hexadecimalDamaged.exec(message) ?? [];
+  const whole = parseDecimalSpi(decimal)?.slice('0x'.length) ?? '';
+  const legible = [...damaged.toUpperCase()].flatMap((figure, at) => (/[0-9A-F]/.test(figure) ? [figure === whole[at]] : []));
+  return legible.length >= LEGIBLE_MIN && legible.every((isSame) => isSame) ? whole : undefined;
 }
 
 function fieldOf(pattern: RegExp, message: string): string | undefined {

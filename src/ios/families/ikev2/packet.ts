@@ -18,12 +18,17 @@ export const TRACED_PAYLOAD = /^\([IR]\) IKEv2 [A-Z_]+ Exchange Contains: (\S+)/
 /** `NOTIFY(NO_PROPOSAL_CHOSEN)`, `N(REKEY_SA)` */
 export const NOTIFY_PAYLOAD = /^(?:NOTIFY|N)\(([A-Z0-9_]+)\)$/;
 
-export const EXCHANGES: Record<string, Exchange> = {
+const EXCHANGES: Record<string, Exchange> = {
   IKE_SA_INIT: 'ike-sa-init',
   IKE_AUTH: 'ike-auth',
   CREATE_CHILD_SA: 'create-child-sa',
   INFORMATIONAL: 'informational',
 };
+
+/** Undefined of a word that is none, though every object may have it of its own. */
+export function exchangeOf(name: string): Exchange | undefined {
+  return Object.hasOwn(EXCHANGES, name) ? EXCHANGES[name] : undefined;
+}
 
 /** These say that the child SA was refused. [C RFC 7296] */
 const REFUSALS = new Set([
@@ -60,7 +65,7 @@ function readBlock(packet: RegExpExecArray, text: string, context: Ikev2Context)
     .slice(0, PAYLOADS_MAX);
   emit(context, {
     direction: way === 'Sending' ? 'sent' : 'received',
-    exchange: EXCHANGES[exchange?.[1] ?? ''],
+    exchange: exchangeOf(exchange?.[1] ?? ''),
     message: kindOf(exchange?.[2]),
     messageId: spis === null ? undefined : parseId(spis[3] ?? ''),
     ikeSpis: spis === null ? undefined : state.ikeSpis,
@@ -76,7 +81,7 @@ function readTraced(text: string, context: Ikev2Context): boolean {
     const [, role, way, exchange = '', kind] = packet;
     emit(context, {
       direction: way === 'Sending' ? 'sent' : 'received',
-      exchange: EXCHANGES[exchange],
+      exchange: exchangeOf(exchange),
       message: kindOf(kind),
       role: role === 'I' ? 'initiator' : 'responder',
       payloads: [],

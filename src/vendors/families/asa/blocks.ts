@@ -1,6 +1,6 @@
 /** ASA prints one packet of IKEv2 in several pieces, each perhaps with a head of its own: they add to the message above them, and a DELETE among them names its SPIs. */
 import type { Ikev2Context } from '../../../ios/families/ikev2/memory.ts';
-import { EXCHANGES, followPacket, PACKET, PACKET_EXCHANGE, PACKET_SPIS, parseId } from '../../../ios/families/ikev2/packet.ts';
+import { exchangeOf, followPacket, PACKET, PACKET_EXCHANGE, PACKET_SPIS, parseId } from '../../../ios/families/ikev2/packet.ts';
 import { DELETE_CHILD } from '../../../ios/families/ikev2/sentence.ts';
 import type { MessageEvent } from '../../../ipsec/event.ts';
 import { type EspSpi, parseHexSpi } from '../../../ipsec/spi.ts';
@@ -49,7 +49,7 @@ function addTo(message: MessageEvent | undefined, words: string, context: Ikev2C
   }
   const [, named, kind] = PACKET_EXCHANGE.exec(words) ?? [];
   const [, typed, response] = EXCHANGE_TYPE.exec(words) ?? [];
-  const exchange = EXCHANGES[named ?? typed ?? ''];
+  const exchange = exchangeOf(named ?? typed ?? '');
   if (exchange === undefined) return;
   message.exchange = exchange;
   message.message = kind === 'RESPONSE' || response !== undefined ? 'response' : 'request';

@@ -2,7 +2,7 @@
 
 import { readIkev2Text } from '../../../ios/families/ikev2/ikev2.ts';
 import { contextOf } from '../../../ios/families/ikev2/memory.ts';
-import { EXCHANGES } from '../../../ios/families/ikev2/packet.ts';
+import { exchangeOf } from '../../../ios/families/ikev2/packet.ts';
 import type { LogEntry } from '../../../ios/log/entry.ts';
 import type { LogSession } from '../../../ios/log/session.ts';
 import { readAddress } from '../../../ipsec/address.ts';
@@ -62,7 +62,7 @@ function readPlatform(words: string, entry: LogEntry, session: LogSession, memor
     kind: 'message',
     direction: isSent ? 'sent' : 'received',
     version: 2,
-    exchange: EXCHANGES[name],
+    exchange: exchangeOf(name),
     messageId: Number.parseInt(id, 16),
     ikeSpis: { initiator: initiator.toUpperCase(), responder: responder.toUpperCase() },
     message: name === 'IKE_SA_INIT' ? (isFirst ? 'request' : 'response') : undefined,
@@ -94,7 +94,7 @@ function readHeader(words: string, entry: LogEntry, session: LogSession, memory:
   const id = MESSAGE_ID.exec(words)?.[1];
   if (initiator !== undefined) open.ikeSpis = { initiator: initiator.toUpperCase(), responder: responder.toUpperCase() };
   else if (flags !== undefined)
-    Object.assign(open, { exchange: EXCHANGES[name], message: flags.includes('MSG-RESPONSE') ? 'response' : 'request' });
+    Object.assign(open, { exchange: exchangeOf(name), message: flags.includes('MSG-RESPONSE') ? 'response' : 'request' });
   else if (id === undefined) return false;
   else {
     memory.open = undefined;

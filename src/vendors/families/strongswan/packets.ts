@@ -70,7 +70,7 @@ function takeUp(thread: Thread, isNamed: boolean): void {
 
 export function readEncoding(line: Line): void {
   const [, verb, name = '', message, id = '', inside = ''] = ENCODING.exec(line.words) ?? [];
-  const known = EXCHANGES[name];
+  const known = Object.hasOwn(EXCHANGES, name) ? EXCHANGES[name] : undefined;
   if (known === undefined || FRAGMENT.test(inside)) return;
   const payloads = inside.split(' ').filter((word) => word !== '');
   const isRequest = message === 'request';

@@ -1,0 +1,68 @@
+/** A log from elsewhere is of a router that is neither end of the tunnel, filed with those of one: its silence tells nothing of this tunnel. */
+import type { BundleFile } from '../bundle/bundle.ts';
+import { endsOf } from '../bundle/door/ends.ts';
+import { type Address, isSameAddress } from '../ipsec/address.ts';
+import type { Tunnel } from '../ipsec/peer.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+import { HOST_NAME } from './host-names.ts';
+import { isPrivate } from './identified.ts';
+import type { PeerRecord } from './record.ts';
+import type { ShutLog } from './shut-log.ts';
+
+/** What a router says of itself is said again and again. */
+const SAMPLE_CHARACTERS = 2_000_000;
+
+/**
+ * A quiet log without a word of any tunnel is legitimate, and so is one of the router's other tunnels: only what a router says of itself tells,
+ * an address of its own that is of neither end, or a name that its other files do not bear.
+ */
+export function logsFromElsewhere({ logs, side }: PeerRecord, files: readonly BundleFile[], tunnel: Tunnel): ShutLog[] {
+  return logs.flatMap(({ file }): ShutLog[] => {
+    const text = (files.find(({ name }) => name === file)?.text ?? '').slice(0, SAMPLE_CHARACTERS);
+    const names = namesIn(text);
+    if (names.has(bare(tunnel[side].name)) || isOfTunnel(text, tunnel)) return [];
+    const own = ownIn(text);
+    if (own !== undefined) return [{ file, by: 'elsewhere', router: own }];
+    const others = new Set(files.flatMap(({ name, text: each }) => (name === file ? [] : [...namesIn(each)])));
+    const [name] = names;
+    return name === undefined || others.size === 0 || [...names].some((each) => others.has(each))
+      ? []
+      : [{ file, by: 'elsewhere', router: name }];
+  });
+}
+
+/** True where any line has an address of one of its ends. */
+function isOfTunnel(text: string, tunnel: Tunnel): boolean {
+  return (
+    addressesOf(tunnel).some((address) => text.includes(address)) ||
+    linesWithEnds(text).some(({ own, peer }) => isEnd(own, tunnel) || isEnd(peer, tunnel))
+  );
+}
+
+function isEnd(address: Address | undefined, tunnel: Tunnel): boolean {
+  return address !== undefined && addressesOf(tunnel).some((each) => isSameAddress(each, address));
+}
+
+function addressesOf(tunnel: Tunnel): Address[] {
+  return SIDES.flatMap((side: Side) => [tunnel[side].address, tunnel[side].natAddress ?? tunnel[side].address]);
+}
+
+/** Behind a NAT a router has another address than the tunnel names; a packet may have come for an address of another of its interfaces. */
+function ownIn(text: string): Address | undefined {
+  return linesWithEnds(text).find(({ own }) => own !== undefined && !isPrivate(own))?.own;
+}
+
+const MAY_NAME_ENDS = /local|packet|SA: |tunnel source/i;
+const UNKNOWN_SPI = /invalid spi/i;
+
+function linesWithEnds(text: string): ReturnType<typeof endsOf>[] {
+  return text.split('\n').flatMap((line) => (MAY_NAME_ENDS.test(line) && !UNKNOWN_SPI.test(line) ? [endsOf(line)] : []));
+}
+
+function namesIn(text: string): Set<string> {
+  return new Set([...text.matchAll(HOST_NAME)].map(([, prompt, configured]) => bare(prompt ?? configured ?? '')));
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().split('.')[0] ?? '';
+}

@@ -1,0 +1,35 @@
+/** Of an SPI that is printed in two forms the whole one is taken for the damaged one, where the two cannot say different things. */
+import { describe, expect, it } from 'vitest';
+import { readLog } from '../../../src/ios/log/log.ts';
+
+function heard(spi: string): string[] {
+  const said = `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=${spi}, srcaddr=198.51.100.1, input interface=GigabitEthernet0/0`;
+  const { events } = readLog(`Jan  5 2026 03:00:21.223 UTC: ${said}\n`, { side: 'a', file: 'show_logging.txt', year: 2026 });
+  return events.map((event) => (event.kind === 'invalid-spi' ? `${event.spi} ${event.printedDecimal ?? 'alone'}` : event.kind));
+}
+
+describe('an SPI of which one form is damaged', () => {
+  it.each([
+    '0x73?C2FF8(1930178552)',
+    '0x730C2F\uFFFD8(1930178552)',
+    '0x73OC2FF8(1930178552)',
+    '0x**0C2FF8(1930178552)',
+    '0x730c2ffX(1930178552)',
+    '0x730C2FF8(19301?8552)',
+    '0x730C2FF8(1930l78552)',
+    '0x730C2FF8(*)',
+  ])('is that of the other: %s', (spi) => {
+    expect(heard(spi)).toEqual(['0x730C2FF8 alone']);
+  });
+
+  it.each(['0x12Z45678(1930178552)', '0x7????FF8(1930178552)', '0xXYZ(1930178552)', '0x730C(1930178552)', '0x730C2F?8(19301?8552)'])(
+    'is lost, and the message is not, where the two may differ: %s',
+    (spi) => {
+      expect(heard(spi)).toEqual(['syslog']);
+    },
+  );
+
+  it('is doubted as before where both are whole and differ', () => {
+    expect(heard('0x11112222(1930178552)')).toEqual(['0x11112222 1930178552']);
+  });
+});

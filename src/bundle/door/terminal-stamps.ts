@@ -1,5 +1,8 @@
 /** A terminal program can put its own time before every line that it writes down: it becomes a relay's stamp, and goes where a line has no use for it. */
 import { readLogLine } from '../../ios/log/line.ts';
+import { type DateOrder, dateOrderOf } from './date-order.ts';
+import type { ForeignDate } from './foreign-date.ts';
+import { ORDER_NOT_KNOWN } from './foreign-stamps.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 
 const TIME = '(\\d{2}:\\d{2}:\\d{2}(?:[.,:]\\d{1,6})?)';
@@ -22,15 +25,16 @@ const LINES_MIN = 2;
 export function unstamp(page: Page): Page {
   const isAll = page.lines.length >= LINES_MIN && shareOf(page.lines, (line) => FORMS.some((form) => form.test(line))) >= MOST;
   if (!isAll && page.lines.filter(isDated).length < DATED_MIN) return page;
-  const isMonthFirst = page.lines.some((line) => Number(DAY_FIRST.exec(line)?.[3]) > MONTHS.length);
+  const either = page.lines.flatMap((line) => eitherOf(line) ?? []);
+  const order = dateOrderOf(either);
   return mapLines(
     page,
     (line) => {
       const bare = FORMS.reduce((each, form) => (each === line ? line.replace(form, '') : each), line);
-      const day = readLogLine(bare).isHead ? dayOf(line, isMonthFirst) : undefined;
+      const day = readLogLine(bare).isHead ? dayOf(line, order) : undefined;
       return day === undefined ? bare : `${day} ${bare}`;
     },
-    'the stamps of a terminal program were taken for those of a relay',
+    either.length > 0 && order === 'unknown' ? ORDER_NOT_KNOWN : 'the stamps of a terminal program were taken for those of a relay',
   );
 }
 
@@ -38,12 +42,21 @@ function isDated(line: string): boolean {
   return DATED.some((form) => form.test(line));
 }
 
+/** Of dates with a slash or a dash; with dots the day stands first. */
+function eitherOf(line: string): ForeignDate | undefined {
+  const [, day, mark, month, year, time = ''] = DAY_FIRST.exec(line) ?? [];
+  if (year === undefined || mark === '.') return undefined;
+  return { year: Number(year), month: Number(month), day: Number(day), isEither: true, time, zone: '' };
+}
+
 /** `2026-10-14 08:30:00.000`; undefined where no day is told. */
-function dayOf(line: string, isMonthFirst: boolean): string | undefined {
+function dayOf(line: string, order: DateOrder): string | undefined {
   const [, year, month, day, time] = YEAR_FIRST.exec(line) ?? [];
   if (year !== undefined) return printed(year, month, day, time);
-  const [, one, , two, ofYear, at] = DAY_FIRST.exec(line) ?? [];
-  if (ofYear !== undefined) return isMonthFirst ? printed(ofYear, one, two, at) : printed(ofYear, two, one, at);
+  const [, one, mark, two, ofYear, at] = DAY_FIRST.exec(line) ?? [];
+  const isDotted = mark === '.';
+  if (ofYear !== undefined && !isDotted && order === 'unknown') return undefined;
+  if (ofYear !== undefined) return order === 'month-first' && !isDotted ? printed(ofYear, one, two, at) : printed(ofYear, two, one, at);
   const [, named = '', date, clock, namedYear] = NAMED.exec(line) ?? [];
   return namedYear === undefined ? undefined : printed(namedYear, String(MONTHS.indexOf(named) + 1), date, clock);
 }

@@ -3,6 +3,7 @@ import { nameBeheaded } from './beheaded.ts';
 import { unwrapEvents } from './collected.ts';
 import { uncount } from './counted.ts';
 import { unexport } from './exported.ts';
+import { restamp } from './foreign-stamps.ts';
 import { unmarkLines } from './line-marks.ts';
 import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
@@ -37,6 +38,7 @@ export function unwrap(page: Page): Page {
     unlist,
     unnumber,
     unstamp,
+    restamp,
     unwrapEvents,
     unexport,
     unmark,

@@ -1,5 +1,6 @@
 /** The format `csv` is every event as one row, on both clocks, for a spreadsheet or a database (RFC 4180). */
 import { plainLine } from '../../plain-text.ts';
+import { isSinceStart } from '../../timeline/clock-step.ts';
 import { familyTeller } from '../../timeline/event-family.ts';
 import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import { sayEvent } from '../tell-event.ts';
@@ -36,7 +37,7 @@ function rowOf(event: TimedEvent, family: string, { tunnel }: Timeline): string[
 }
 
 function printInstant(atMs: number | null): string {
-  return atMs === null ? '' : new Date(atMs).toISOString();
+  return atMs === null || isSinceStart(atMs) ? '' : new Date(atMs).toISOString();
 }
 
 /** With the line end that RFC 4180 asks for. */

@@ -1,5 +1,6 @@
 /** The format `json` is the report for programs: `flaptrap.report/2`, and with it what became of every IKE message. */
 import { plain } from '../../plain-text.ts';
+import { isSinceStart } from '../../timeline/clock-step.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import { explainIncident } from '../explanation.ts';
 import { headerOf } from '../header.ts';
@@ -34,5 +35,5 @@ function printMessage({ key, from, fate, sent, received }: PairedMessage, timeli
 /** On the common clock; null when it was not recorded, or cannot be placed there. */
 function instantOf({ events }: Timeline, ref: number | null): string | null {
   const at = ref === null ? null : (events[ref]?.commonAt ?? null);
-  return at === null ? null : new Date(at).toISOString();
+  return at === null || isSinceStart(at) ? null : new Date(at).toISOString();
 }

@@ -1,0 +1,131 @@
+/** The stamps of relays, viewers and exports come in the forms of their countries and tools: where a line has no other, its stamp is put into the one form that every reader takes for a relay's. */
+import { BODY_START } from '../../ios/log/head.ts';
+import { readLogLine } from '../../ios/log/line.ts';
+import { RELAY_PRECISION_MS } from '../../ios/log/relay-stamp.ts';
+import { type DateOrder, dateOrderOf, inOrder } from './date-order.ts';
+import { dateOf, FOREIGN_DATES, type ForeignDate } from './foreign-date.ts';
+import { mapLines, type Page, shareOf } from './page.ts';
+
+/** `<189>`, `hq `, and nothing else may stand before it; behind it ends a field. */
+const AT_FRONT = FOREIGN_DATES.map(
+  (form) => new RegExp(`^(?<before>\\s{0,4}(?:<\\d{1,3}>\\d? ?)?(?:[\\w.-]{1,64}[ ,;|\\t])?\\[?)${form}(?:\\]?:?[ ,;|\\t]|$)`),
+);
+/** `"Jan 5, 2026 @ 03:00:21.223"` */
+const QUOTED = FOREIGN_DATES.map((form) => new RegExp(`^${form}$`));
+const FIELD = /"([^"\\]{8,48})"/g;
+/** `1767582021.223,hq,"%CRYPTO-4-…"`: what needs no quotation marks has none. [C] RFC 4180 2.5 */
+const BARE_FIELD = /^((?:[^",;\t]{0,80}[,;\t]){0,4}?)(\d[^",;\t]{7,48})(?=[,;\t])/;
+/** `"timestamp":1767581421223`: other numbers of a record are no times. */
+const NUMBER_FIELD =
+  /("(?:@?timestamp|_?time|ts|date|datetime|received(?:_at)?|event_?time)"\s*:\s*)(1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?)(?=[,}\s]|$)/gi;
+const ISO =
+  /^\s*(?:<\d{1,3}>\d? ?)?\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?(?:,(?!\d)|\s(?! ?(?:[+-]\d{2}:?\d{2}|UTC|GMT)\b))/;
+/** `1767582021: `: a colon stands behind the number of a message. */
+const COUNTED = /^\s{0,4}(?:<\d{1,3}>)?\d{1,10}: /;
+/** Such a stamp before nearly every line is the tool's, on lines below a message too. */
+const MOST = 0.5;
+
+const SAID = 'the stamps of a relay or a viewer were put into the form of a relay’s';
+export const ORDER_NOT_KNOWN = 'its dates may have the day or the month first, and nothing in it tells which: no time was taken from them';
+
+export function restamp(page: Page): Page {
+  const found = page.lines.flatMap((line) => foundIn(line));
+  if (found.length === 0) return page;
+  const order = dateOrderOf(found);
+  const isMost = shareOf(page.lines, (line) => frontOf(line) !== undefined) >= MOST;
+  const lines = page.lines.map((line) => restamped(line, order, isMost));
+  if (lines.every((line, at) => line === page.lines[at])) return page;
+  const isUntold = order === 'unknown' && found.some(({ isEither }) => isEither);
+  return mapLines(page, (_, at) => lines[at], isUntold ? ORDER_NOT_KNOWN : SAID);
+}
+
+/** The dates of a line, as they stand. */
+function foundIn(line: string): ForeignDate[] {
+  if (isQuoting(line)) return fieldsIn(line).flatMap((field) => whole(field) ?? []);
+  const front = frontOf(line);
+  return front === undefined ? [] : [front.date];
+}
+
+function fieldsIn(line: string): string[] {
+  const quoted = [...line.matchAll(FIELD)].map(([, field = '']) => field);
+  const numbers = [...line.matchAll(NUMBER_FIELD)].map(([, , number = '']) => number);
+  return [BARE_FIELD.exec(line)?.[2] ?? '', ...quoted, ...numbers];
+}
+
+function restamped(line: string, order: DateOrder, isMost: boolean): string {
+  if (isQuoting(line)) return restampedFields(line, order);
+  const front = frontOf(line);
+  if (front === undefined) return line;
+  const { date, before, rest } = front;
+  const { isHead, stamp } = readLogLine(line);
+  // The router's own time goes before a relay's; a line below a message has no use for either.
+  if ((stamp !== undefined && stamp.precisionMs !== RELAY_PRECISION_MS) || (!isHead && !isMost)) return line;
+  if (!isHead && !readLogLine(rest.trimStart()).isHead) return rest;
+  const [priority = ''] = /^\s{0,4}<\d{1,3}>/.exec(before) ?? [];
+  const name = before.slice(priority.length).replace(/^\d ?/, '').replace(/\[$/, '').trim();
+  const printed = printedOf(date, order);
+  return [`${priority}${printed ?? ''}`, name.replace(/[,;|]$/, ''), rest.trimStart()].filter((part) => part !== '').join(' ');
+}
+
+function restampedFields(line: string, order: DateOrder): string {
+  const read = (text: string): string | undefined => {
+    const date = whole(text);
+    return date === undefined ? undefined : (printedOf(date, order) ?? '');
+  };
+  return line
+    .replace(BARE_FIELD, (field, before: string, text: string) => {
+      const printed = read(text);
+      return printed === undefined ? field : `${before}${printed}`;
+    })
+    .replace(FIELD, (field, text: string) => {
+      const printed = read(text);
+      return printed === undefined ? field : `"${printed}"`;
+    })
+    .replace(NUMBER_FIELD, (field, name: string, number: string) => {
+      const printed = read(number);
+      return printed === undefined ? field : `${name}"${printed}"`;
+    });
+}
+
+/** Undefined where nobody knows which is the month. */
+function printedOf(date: ForeignDate, order: DateOrder): string | undefined {
+  if (date.isEither && order === 'unknown') return undefined;
+  const { year, month, day, time, zone } = inOrder(date, order);
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')} ${time}${zone}`;
+}
+
+function isQuoting(line: string): boolean {
+  return /^\s*\[?\s*[{"]/.test(line) || /[,;\t]"/.test(line);
+}
+
+function whole(text: string): ForeignDate | undefined {
+  for (const form of QUOTED) {
+    const groups = form.exec(text)?.groups;
+    const date = groups === undefined ? undefined : dateOf(groups);
+    if (date !== undefined) return date;
+  }
+  return undefined;
+}
+
+interface Front {
+  date: ForeignDate;
+  before: string;
+  rest: string;
+}
+
+function frontOf(line: string): Front | undefined {
+  if (!mayBegin(line) || ISO.test(line) || COUNTED.test(line)) return undefined;
+  for (const form of AT_FRONT) {
+    const match = form.exec(line);
+    const date = match?.groups === undefined ? undefined : dateOf(match.groups);
+    if (match === null || date === undefined) continue;
+    const before = match.groups?.['before'] ?? '';
+    return BODY_START.test(before) ? undefined : { date, before, rest: line.slice(match[0].length) };
+  }
+  return undefined;
+}
+
+/** Within the first characters stands a figure, or nothing of a date does; most lines of a router have one later. */
+function mayBegin(line: string): boolean {
+  return /^.{0,90}?\d/.test(line);
+}

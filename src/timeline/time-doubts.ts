@@ -1,0 +1,59 @@
+/** Time doubts are what a reader must know of two records before anything else: a clock that was set back within one, and records that are of different times. */
+import type { Doubt } from '../bundle/bundle.ts';
+import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { isSinceStart, type RecordedEvent, UNTOLD_STEP_MS } from './clock-step.ts';
+import { grouped } from './grouped.ts';
+import type { PeerRecord } from './record.ts';
+import { printSpan } from './span.ts';
+
+/** Stamps of unknown zones lie apart by less. */
+const ZONES_MAX_MS = 26 * 3_600_000;
+/** A record that ends so shortly before the other begins may have been printed in a row. [L] */
+const APART_MIN_MS = 60_000;
+/** Stamps whose year nobody knows are read in an earlier one. */
+const YEARS_KNOWN_FROM = Date.UTC(1976, 0);
+
+export function timeDoubts(records: Record<Side, PeerRecord>): Doubt[] {
+  return [...SIDES.flatMap((side) => setBack(records[side])), ...apart(records)];
+}
+
+/** Between which lines of a file no message tells that the stamps go back, and those behind go on from there. */
+function setBack({ side, events }: PeerRecord): Doubt[] {
+  const files = grouped(events, ({ event }) => [event.file]);
+  return [...files].flatMap(([file, own]) => {
+    const stamped = own.filter(({ event }) => event.at !== null);
+    return stamped.slice(1).flatMap((next, index) => {
+      const backMs = backBetween(stamped[index], next);
+      if (backMs === undefined) return [];
+      const why = `goes back by ${printSpan(backMs)} at line ${next.event.line}: the clock was set back, so that the times before it are not those of the lines behind it`;
+      return [{ side, file, why }];
+    });
+  });
+}
+
+function backBetween(before: RecordedEvent | undefined, after: RecordedEvent): number | undefined {
+  if (before?.event.at == null || after.event.at === null || before.stepMs - after.stepMs < UNTOLD_STEP_MS) return undefined;
+  const backMs = before.event.at - after.event.at;
+  return backMs > 0 && !isSinceStart(after.event.at) ? backMs : undefined;
+}
+
+/** Of what happened while one of them recorded, the other says nothing. */
+function apart(records: Record<Side, PeerRecord>): Doubt[] {
+  return SIDES.flatMap((side) => {
+    const [own, later] = [records[side], records[other(side)]];
+    if (own.toAt === null || later.fromAt === null || !areOfOneCalendar(own.toAt, later.fromAt)) return [];
+    const gapMs = later.fromAt - own.toAt;
+    const areKnown = own.stampedIn.isKnown && later.stampedIn.isKnown;
+    if (gapMs < (areKnown ? APART_MIN_MS : ZONES_MAX_MS)) return [];
+    const why = `ends ${printSpan(gapMs)} before that of the other router begins: the two are not of the same time, and neither says what happened during the other`;
+    return [{ side, file: namesOf(own), why }];
+  });
+}
+
+function areOfOneCalendar(one: number, two: number): boolean {
+  return !isSinceStart(one) && !isSinceStart(two) && one < YEARS_KNOWN_FROM === two < YEARS_KNOWN_FROM;
+}
+
+function namesOf({ logs }: PeerRecord): string {
+  return logs.map(({ file }) => file).join(' and ');
+}

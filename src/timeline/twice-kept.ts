@@ -1,0 +1,59 @@
+/** A message that is kept twice, in a buffer that was saved again or on a relay, is one message: the copy with the finer stamp stands. */
+import { readLogLine } from '../ios/log/line.ts';
+import { RELAY_PRECISION_MS } from '../ios/log/relay-stamp.ts';
+import type { RecordedEvent } from './clock-step.ts';
+
+/** Each as often as it stands in one file; a relay adds to the envelope, and may drop the milliseconds. */
+export function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[][] {
+  if (logs.length < 2) return [...logs];
+  const kept = new Map<string, number[]>();
+  const fresh = new Map<number, RecordedEvent[]>();
+  for (const index of finestFirst(logs)) {
+    const own = logs[index] ?? [];
+    const taken = new Map<string, Set<number>>();
+    const news = own.filter(({ event }) => !isTaken(event, kept, taken));
+    for (const { event } of news) for (const key of keysOf(event).slice(0, 1)) kept.set(key, [...(kept.get(key) ?? []), event.at ?? 0]);
+    fresh.set(index, news);
+  }
+  return logs.map((_, index) => fresh.get(index) ?? []);
+}
+
+type Stamped = RecordedEvent['event'];
+
+/** True where an earlier file has it, and no other message of this one was taken for that. */
+function isTaken(event: Stamped, kept: ReadonlyMap<string, number[]>, taken: Map<string, Set<number>>): boolean {
+  for (const key of keysOf(event)) {
+    const used = taken.get(key) ?? new Set();
+    const place = (kept.get(key) ?? []).findIndex((at, index) => !used.has(index) && isNear(event, at));
+    if (place === -1) continue;
+    taken.set(key, used.add(place));
+    return true;
+  }
+  return false;
+}
+
+function isNear({ at, precisionMs }: Stamped, other: number): boolean {
+  return at === null || Math.abs(at - other) < Math.max(1, Math.min(precisionMs, RELAY_PRECISION_MS));
+}
+
+/** Of its own stretch of time first, then of those next to it. */
+function keysOf({ kind, at, text, precisionMs }: Stamped): string[] {
+  const body = readLogLine(text).body;
+  if (at === null) return [`${kind}  ${body}`];
+  const stretch = Math.floor(at / RELAY_PRECISION_MS);
+  const stretches = precisionMs < SECOND_MS ? [stretch] : [stretch, stretch - 1, stretch + 1];
+  return stretches.map((each) => `${kind} ${each} ${body}`);
+}
+
+const SECOND_MS = 1000;
+
+/** Files by what their stamps mostly are worth; the order of equals stands. */
+function finestFirst(logs: readonly RecordedEvent[][]): number[] {
+  const worth = logs.map(middlePrecision);
+  return logs.map((_, index) => index).toSorted((one, two) => (worth[one] ?? 0) - (worth[two] ?? 0));
+}
+
+function middlePrecision(events: readonly RecordedEvent[]): number {
+  const stamped = events.filter(({ event }) => event.at !== null).map(({ event }) => event.precisionMs);
+  return stamped.toSorted((one, two) => one - two)[Math.floor(stamped.length / 2)] ?? Number.MAX_SAFE_INTEGER;
+}

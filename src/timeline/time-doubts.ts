@@ -3,6 +3,7 @@ import type { Doubt } from '../bundle/bundle.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import { isSinceStart, type RecordedEvent, UNTOLD_STEP_MS } from './clock-step.ts';
 import { grouped } from './grouped.ts';
+import type { ClockEstimate } from './model.ts';
 import type { PeerRecord } from './record.ts';
 import { printSpan } from './span.ts';
 
@@ -12,9 +13,12 @@ const ZONES_MAX_MS = 26 * 3_600_000;
 const APART_MIN_MS = 60_000;
 /** Stamps whose year nobody knows are read in an earlier one. */
 const YEARS_KNOWN_FROM = Date.UTC(1976, 0);
+/** A clock that was never set begins in 1993 or 2002. [C Cisco IOS, calendar of devices without a battery] */
+const CLOCK_SET_FROM = Date.UTC(2003, 0);
 
-export function timeDoubts(records: Record<Side, PeerRecord>): Doubt[] {
-  return [...SIDES.flatMap((side) => setBack(records[side])), ...apart(records)];
+export function timeDoubts(records: Record<Side, PeerRecord>, { matches }: Pick<ClockEstimate, 'matches'>): Doubt[] {
+  // A message that both saw is of one time, whatever their clocks say.
+  return [...SIDES.flatMap((side) => setBack(records[side])), ...(matches > 0 ? [] : apart(records))];
 }
 
 /** Between which lines of a file no message tells that the stamps go back, and those behind go on from there. */
@@ -51,7 +55,8 @@ function apart(records: Record<Side, PeerRecord>): Doubt[] {
 }
 
 function areOfOneCalendar(one: number, two: number): boolean {
-  return !isSinceStart(one) && !isSinceStart(two) && one < YEARS_KNOWN_FROM === two < YEARS_KNOWN_FROM;
+  const areWithoutYear = [one, two].every((at) => !isSinceStart(at) && at < YEARS_KNOWN_FROM);
+  return areWithoutYear || [one, two].every((at) => at >= CLOCK_SET_FROM);
 }
 
 function namesOf({ logs }: PeerRecord): string {

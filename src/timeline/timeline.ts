@@ -45,7 +45,6 @@ export interface TimelineOptions {
 /** Common instants are on a's clock, in ms since 1970, with their bound; what cannot be placed has null. Never throws, however little there is. */
 export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = {}): Timeline {
   const read = readSides(bundle, { now, heard });
-  const ofTime = timeDoubts(read.all);
   const right = putRight(bundle, read.all);
   if (right !== undefined) return buildTimeline(right, { now, heard });
   const { addresses, states, records, clock, listening, recordings, stampedIn } = listen(bundle, read);
@@ -75,7 +74,7 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
     snapshots: bySide((side) => snapshotsOf(side, bundle.sides[side], addresses[other(side)])),
     readings: SIDES.flatMap((side) => read.all[side].readings),
     isExchanged: bundle.isExchanged,
-    ...whatLacks(bundle, records, events, ofTime),
+    ...whatLacks(bundle, records, events, timeDoubts(read.all, clock)),
   };
 }
 

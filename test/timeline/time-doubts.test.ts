@@ -17,6 +17,8 @@ const report = (peers: Parameters<typeof timelineOf>[0]) => {
   return text.print(judge(timeline), timeline).replaceAll(/\s+/g, ' ');
 };
 
+const APART = /DOUBTED [ab]: show_logging.txt ends .* before that of the other router begins/;
+
 describe('a clock that was set back', () => {
   it.each([
     ['an hour', HOUR_MS, '57 min'],
@@ -52,7 +54,21 @@ describe('two records', () => {
   ])('of which one is %s', (_when, apartMs, zone, isSaid) => {
     const a = [0, 1000, 62_000].map((ms) => `${at(ms, zone)}${INVALID}`);
     const b = [0, 1000, 62_000].map((ms) => `${at(ms + apartMs, zone)}${NOTE}`);
-    expect(/DOUBTED [ab]: show_logging.txt ends .* before that of the other router begins/.test(report({ a, b }))).toBe(isSaid);
+    expect(APART.test(report({ a, b }))).toBe(isSaid);
+  });
+
+  it('are of one time where a message left the one and reached the other, whatever their clocks say', () => {
+    const shifted = (lines: string[], ms: number) => lines.map((line) => line.replace(/^[^:]+:\d\d:\d\d\.\d{3}: /, at(ms, ' UTC')));
+    const exchange = (ms: number) => ({
+      a: [...shifted(sends(0, '198.51.100.1', -100), ms), `${at(ms + 1000, ' UTC')}${INVALID}`],
+      b: shifted(receives(0, '192.0.2.1', -100), ms - 5 * 24 * HOUR_MS),
+    });
+    expect(report(exchange(0))).not.toMatch(APART);
+  });
+
+  it.each(['Mar  1 1993', 'Mar  1 2002'])('may be of one time where the one clock was never set: %s', (day) => {
+    const b = [`*${day} 00:00:40.123 UTC: ${NOTE}`, `*${day} 00:01:40.123 UTC: ${NOTE}`];
+    expect(report({ a: [`${at(0, ' UTC')}${INVALID}`, `${at(70_000, ' UTC')}${INVALID}`], b })).not.toMatch(APART);
   });
 });
 

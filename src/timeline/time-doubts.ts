@@ -16,9 +16,14 @@ const YEARS_KNOWN_FROM = Date.UTC(1976, 0);
 /** A clock that was never set begins in 1993 or 2002. [C Cisco IOS, calendar of devices without a battery] */
 const CLOCK_SET_FROM = Date.UTC(2003, 0);
 
-export function timeDoubts(records: Record<Side, PeerRecord>, { matches }: Pick<ClockEstimate, 'matches'>): Doubt[] {
-  // A message that both saw is of one time, whatever their clocks say.
-  return [...SIDES.flatMap((side) => setBack(records[side])), ...(matches > 0 ? [] : apart(records))];
+/** Of the order of lines as the files have them, before the events are laid in order. */
+export function doubtsOfOrder(records: Record<Side, PeerRecord>): Doubt[] {
+  return SIDES.flatMap((side) => setBack(records[side]));
+}
+
+/** A message that both saw is of one time, whatever their clocks say. */
+export function doubtsOfTime(records: Record<Side, PeerRecord>, { matches }: Pick<ClockEstimate, 'matches'>): Doubt[] {
+  return matches > 0 ? [] : apart(records);
 }
 
 /** Between which lines of a file no message tells that the stamps go back, and those behind go on from there. */

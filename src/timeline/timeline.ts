@@ -29,7 +29,7 @@ import { type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { shortLogs, withShort } from './short-log.ts';
 import { shutLogs, unheardIn } from './shut-logs.ts';
 import { snapshotsOf, stateOf } from './states.ts';
-import { timeDoubts } from './time-doubts.ts';
+import { doubtsOfOrder, doubtsOfTime } from './time-doubts.ts';
 import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';
 import { onLogClock } from './zones.ts';
@@ -45,6 +45,7 @@ export interface TimelineOptions {
 /** Common instants are on a's clock, in ms since 1970, with their bound; what cannot be placed has null. Never throws, however little there is. */
 export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = {}): Timeline {
   const read = readSides(bundle, { now, heard });
+  const ofOrder = doubtsOfOrder(read.all);
   const right = putRight(bundle, read.all);
   if (right !== undefined) return buildTimeline(right, { now, heard });
   const { addresses, states, records, clock, listening, recordings, stampedIn } = listen(bundle, read);
@@ -74,7 +75,7 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
     snapshots: bySide((side) => snapshotsOf(side, bundle.sides[side], addresses[other(side)])),
     readings: SIDES.flatMap((side) => read.all[side].readings),
     isExchanged: bundle.isExchanged,
-    ...whatLacks(bundle, records, events, timeDoubts(read.all, clock)),
+    ...whatLacks(bundle, records, events, [...ofOrder, ...doubtsOfTime(read.all, clock)]),
   };
 }
 

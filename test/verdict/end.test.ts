@@ -62,9 +62,10 @@ describe('the end of an incident', () => {
   });
 
   it('is made of no instant before', () => {
-    const logs = (TOLD[0]?.events ?? []).slice(0, 1).map((event) => ({ ...event, at: 2000, commonAt: 2000 }));
-    expect(endAt({ logs }, new Date(1999).toISOString())).toBeNull();
-    expect(endAt({ logs }, new Date(2000).toISOString())).toBe('1970-01-01T00:00:02.000Z');
+    const at = Date.UTC(2026, 8, 2);
+    const logs = (TOLD[0]?.events ?? []).slice(0, 1).map((event) => ({ ...event, at, commonAt: at }));
+    expect(endAt({ logs }, new Date(at - 1).toISOString())).toBeNull();
+    expect(endAt({ logs }, new Date(at).toISOString())).toBe('2026-09-02T00:00:00.000Z');
     expect(endAt({ logs }, undefined)).toBeNull();
   });
 });

@@ -66,6 +66,7 @@ function byOneOfCopies(scene: Scene, { sent, answered, again }: Asked): Answer |
     (answered === undefined && sent !== undefined ? byDeafness(scene, sent, again) : undefined) ??
     byLateEnd(scene, sent) ??
     byAsking(scene, first, answered) ??
+    (answered === undefined && sent !== undefined ? inVainForGood(scene, sent, again) : undefined) ??
     unknown(
       `${scene.R} sent the DELETE for ${scene.X} again${vain}: whether it was lost, or its answer was, is not on record`,
       WANTS,
@@ -73,6 +74,18 @@ function byOneOfCopies(scene: Scene, { sent, answered, again }: Asked): Answer |
     )
   );
 }
+
+/** All copies went unanswered, and R heard no IKE of S from then on. [C RFC 7296 2.1, 2.4] */
+function inVainForGood(scene: Scene, sent: TimedEvent, again: readonly TimedEvent[]): Answer | undefined {
+  const { R, S, X, timeline, receiver } = scene;
+  const heard = eventsOfKind(timeline, receiver, 'message').some(({ direction, ref }) => direction === 'received' && ref > sent.ref);
+  if (heard || again.length < COPIES_MIN) return undefined;
+  const said = `${R} sent the DELETE for ${X} ${again.length + 1} times and heard no more of the IKE of ${S}: each was lost, or each answer`;
+  return yes(said, scene.cite(sent.ref, ...again.map(({ ref }) => ref)), 'hinted', WANTS);
+}
+
+/** So many that are lost one after the other are not lost by chance. [L] */
+const COPIES_MIN = 3;
 
 function sentInVain(scene: Scene, { sent, answered, again }: Asked): Answer | undefined {
   if (again.length === 0 && (answered === undefined || sent === undefined)) return undefined;

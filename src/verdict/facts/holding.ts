@@ -87,11 +87,11 @@ function countedInvalid({ timeline, receiver }: Scene): Cited<ShownCounter> | un
   return timeline.states[receiver].counters?.find(({ value }) => INVALID_SA.test(value.name) && value.count > 0);
 }
 
-/** A deletion would be on record: of one that may have been lost nothing is to be concluded. */
+/** R listened, and shows no deletion; that one was lost is another story, which takes more. */
 function isKeptFor(scene: Scene, born: TimedEvent): boolean {
   const { receiver: side, logs } = scene;
   const gone = silent(scene, { side, heard: 'ipsec', since: born, until: logs.at(-1), what: '', wants: [] });
-  return gone.is === 'no' && gone.grade === 'shown';
+  return gone.is === 'no';
 }
 
 export const missingInDataPlane: Fact = {

@@ -1,8 +1,9 @@
 /** In flight is what S had sent when R told it of the end of X: it comes within about one round trip, or out of a queue. */
 import type { Citation } from '../../ipsec/citation.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { type Apart, apart } from '../apart.ts';
+import { type Apart, apart, isBefore } from '../apart.ts';
 import { arrivalsOf } from '../arrivals.ts';
+import { heardUnsent } from '../deletes-heard.ts';
 import { type Ending, endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { givenUpAt, LONG_MS, letGoByDataPlane, wentOverAt } from '../letting-go.ts';
@@ -24,11 +25,20 @@ export const inFlight: Fact = {
     const ending = endingOf(scene);
     if (scene.incident.persistence === 'black-hole')
       return no(`the message came again: ${scene.S} goes on with ${X}`, scene.cite(...scene.incident.refs));
-    if (ending === undefined) return unknown(`when ${X} went is not on record`, WANTS);
+    if (ending === undefined) return heardAtSender(scene) ?? unknown(`when ${X} went is not on record`, WANTS);
     if (ending.isBefore === 'no') return no(`${R} deleted ${X} only after the message`, scene.cite(ending.event.ref, logs[0]?.ref));
     return queuedBehind(scene, ending.event) ?? seenLater(scene, ending.event) ?? byLastMessage(scene, ending);
   },
 };
+
+/** R's record shows no end of X, and S heard of one, nobody knows how long before or behind the message: what came once is the least that it takes. */
+function heardAtSender(scene: Scene): Answer | undefined {
+  const { R, S, X, logs } = scene;
+  const [heard, first] = [heardUnsent(scene), logs[0]];
+  if (heard === undefined || first === undefined || logs.length > 1 || isBefore(heard, first) !== 'unknown') return undefined;
+  const said = `${S} heard a DELETE for ${X}, which came to ${R} once: it may have been on its way`;
+  return yes(said, scene.cite(heard.ref, first.ref), 'hinted', WANTS);
+}
 
 /** S's data plane itself had let X go when R's end was told to it: whatever came later was on its way, in a queue. */
 function queuedBehind(scene: Scene, end: TimedEvent): Answer | undefined {
@@ -51,7 +61,7 @@ function seenLater(scene: Scene, end: TimedEvent): Answer | undefined {
 }
 
 /** The last message against the end, within the stamps. */
-function byLastMessage(scene: Scene, { event, isBefore, toLast }: Ending): Answer {
+function byLastMessage(scene: Scene, { event, isBefore: order, toLast }: Ending): Answer {
   const { X, S, logs } = scene;
   const evidence = scene.cite(event.ref, logs.at(-1)?.ref);
   if (toLast === undefined) return withoutStamps(scene, event, evidence);
@@ -65,8 +75,10 @@ function byLastMessage(scene: Scene, { event, isBefore, toLast }: Ending): Answe
   if (isOpen(scene, limitMs)) return unknown(`a packet ${came}; the log ends too soon to show whether ${S} went on`, WANTS, evidence);
   if (isInTime === undefined) return perhapsInTime(scene, toLast, evidence);
   // That none came behind it is shown where none can be missing, or where S had let X go.
-  const isLast = isBefore === 'yes' && (isProvenQuiet(scene) || hasLetGo(scene, limitMs));
-  return yes(`the last packet ${came}`, evidence, isLast ? 'shown' : 'suggested', WANTS);
+  const isLast = order === 'yes' && (isProvenQuiet(scene) || hasLetGo(scene, limitMs));
+  // Of S, which is not heard any more, nobody knows whether it heard the DELETE.
+  const isTold = answerOf(deleteLost, scene).is !== 'yes';
+  return yes(`the last packet ${came}`, evidence, isLast ? 'shown' : isTold ? 'suggested' : 'hinted', WANTS);
 }
 
 function withoutStamps(scene: Scene, end: TimedEvent, evidence: Citation[]): Answer {

@@ -25,7 +25,7 @@ const COUNTED = /^\s{0,4}(?:<\d{1,3}>)?\d{1,10}: /;
 /** Such a stamp before nearly every line is the tool's, on lines below a message too. */
 const MOST = 0.5;
 
-const SAID = 'the stamps of a relay or a viewer were put into the form of a relay’s';
+const SAID = 'the stamps of a relay or a viewer were put into the form in which relays stamp';
 export const ORDER_NOT_KNOWN = 'its dates may have the day or the month first, and nothing in it tells which: no time was taken from them';
 
 export function restamp(page: Page): Page {
@@ -125,7 +125,13 @@ function frontOf(line: string): Front | undefined {
   return undefined;
 }
 
-/** Within the first characters stands a figure, or nothing of a date does; most lines of a router have one later. */
+/** `Nov 12 2025 10:20:00.043 UTC: `: the router's own stamp, which goes before any other. */
+const OWN = /^[*.]?[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: [A-Za-z]\w{0,9})?: /;
+/** A time of day, seconds since 1970, or the figures of both without a sign between. */
+const TIME = /\d:\d{2}:\d{2}|1\d{9}|\d{6}T?\d{4}/;
+const FRONT_CHARACTERS = 140;
+
+/** Most lines of a router have its own stamp, or no time at all. */
 function mayBegin(line: string): boolean {
-  return /^.{0,90}?\d/.test(line);
+  return !OWN.test(line) && TIME.test(line.length > FRONT_CHARACTERS ? line.slice(0, FRONT_CHARACTERS) : line);
 }

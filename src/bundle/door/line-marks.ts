@@ -1,7 +1,7 @@
 /** A line mark is what a tool that shows files puts before every line: a name and a number as grep does, a number alone, or the sign of a comparison. */
 import { readLogLine } from '../../ios/log/line.ts';
 import { commandOfPage } from './kind.ts';
-import { mapLines, type Page, shareOf } from './page.ts';
+import { mapLines, mayBeMost, type Page, shareOf } from './page.ts';
 
 /** `file.log:12:`, `file.log-13-` with -C, `C:\logs\hq.log:12:`: a name, a number that counts lines, and the same sign behind both. [C] grep(1), -H -n -C */
 export const GREP_NAME_NUMBER = /^((?:[A-Za-z]:)?(?:[^\s:]{1,120}?|[^:]{1,120}?\.\w{1,5}))([:-])(\d{1,7})\2/;
@@ -53,6 +53,7 @@ function whoseIn(line: string, mark: RegExp, name: string, names: ReadonlySet<st
 function countsLines(lines: readonly string[], mark: RegExp): boolean {
   const last = new Map<string, number>();
   let such = 0;
+  if (!mayBeMost(lines, (line) => mark.test(line))) return false;
   for (const line of lines) {
     const [, name = '', , figures = ''] = mark.exec(line) ?? [];
     const number = Number(figures);
@@ -70,7 +71,8 @@ function mayBeFile(name: string): boolean {
 }
 
 function nameAlone(lines: readonly string[]): RegExp | undefined {
-  return shareOf(lines, (line) => GREP_NAME.test(line)) >= MOST ? GREP_NAME : undefined;
+  const isSuch = (line: string) => GREP_NAME.test(line);
+  return mayBeMost(lines, isSuch) && shareOf(lines, isSuch) >= MOST ? GREP_NAME : undefined;
 }
 
 /** What was taken out and what was put in are both lines of a router. */

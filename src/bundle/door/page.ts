@@ -46,3 +46,11 @@ export function shareOf(lines: readonly string[], isSuch: (line: string) => bool
   }
   return all === 0 ? 0 : such / all;
 }
+
+/** A look at the beginning, before a look at everything: what nearly all lines are, many of the first are, too. */
+export function mayBeMost(lines: readonly string[], isSuch: (line: string) => boolean): boolean {
+  return shareOf(lines.slice(0, FIRST_LINES), isSuch) >= FIRST_SHARE;
+}
+
+const FIRST_LINES = 300;
+const FIRST_SHARE = 1 / 3;

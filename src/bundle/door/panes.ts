@@ -1,5 +1,5 @@
 /** A pane is one of the parts into which a terminal is divided: what was copied across its borders is put one pane behind the other, borders off. */
-import { type Page, shareOf } from './page.ts';
+import { mayBeMost, type Page, shareOf } from './page.ts';
 
 /** As tmux, screen and boxes of a terminal draw what stands upright. [C] Unicode, Box Drawing */
 export const UPRIGHT = /[\u2502\u2503\u2506\u2507\u250A\u250B\u2551\u258F\u2595]/g;
@@ -8,13 +8,14 @@ export const ACROSS = /^[\s\u2500-\u257F]*[\u2500\u2501\u2504\u2505\u2508\u2509\
 /** `+--------+`, `|  …  |`: the same in ASCII */
 const ASCII_ACROSS = /^\s*\+[-=]{3,}\+\s*$/;
 const ASCII_BOX = /^\s*\|([^|]*)\|\s*$/;
+const DRAWN = /[\u2500-\u259F]|^\s*[|+]/;
 /** A line here and there is longer, or was cut. */
 const MOST = 0.9;
 const LINES_MIN = 3;
 const COLUMNS_MAX = 8;
 
 export function unpane(page: Page): Page {
-  if (page.lines.length < LINES_MIN) return page;
+  if (page.lines.length < LINES_MIN || !mayBeMost(page.lines, (line) => DRAWN.test(line))) return page;
   const lines = page.lines.map((line) => (ACROSS.test(line) || ASCII_ACROSS.test(line) ? '' : line));
   const columns = bordersIn(lines);
   if (columns.length > 0) return divided({ ...page, lines }, columns);

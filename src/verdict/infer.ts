@@ -149,10 +149,11 @@ function asksWho({ id }: World): boolean {
   return CAUSES[id].requires.some((term) => FACTS[factOf(term).id].link === 'who');
 }
 
-/** Named beside the best: what is supported, and where nothing better stands whatever is not excluded. */
+/** Named beside the best: what is supported, and where that is no more than a hint whatever is not excluded. */
 function isOpen(world: World, best: World | undefined): boolean {
   if (world.standing === 'contradicted') return false;
   if (best === undefined || CAUSES[best.id].kind === 'prolongs') return world.standing === 'stands';
+  if (best.core === 'hinted' && world.standing === 'stands') return true;
   return world.isSupported || ((world.held > 0 || world.isAllowed) && world.standing === 'stands');
 }
 

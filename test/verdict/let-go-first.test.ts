@@ -63,7 +63,7 @@ describe('a DELETE of which no line of IKE is on record', () => {
 });
 
 describe('a DELETE of which no line of IKE is on record, where the making shows how near the ends are', () => {
-  const asked = at('09:59:59.985', 'IPSEC(sa_request): ,') + '  (key eng. msg.) OUTBOUND local= 192.0.2.1:500, remote= 198.51.100.1:500,\n';
+  const asked = `${at('09:59:59.985', 'IPSEC(sa_request): ,')}  (key eng. msg.) OUTBOUND local= 192.0.2.1:500, remote= 198.51.100.1:500,\n`;
   const b = made.b + sa('b', 'deleted', '10:20:00.000') + invalid('10:20:00.409') + quiet;
   const judged = (time: string) => {
     const { incidents, facts } = judge(timelineOf({ a: asked + made.a + byIke(time) + sa('a', 'deleted', time) + quiet, b }));

@@ -138,7 +138,11 @@ describe('a data plane that did not follow its IKE to the successor', () => {
   it('may not follow at the end of X either, where the record ends too soon to show', () => {
     const { cause, fact } = judged(a, b + later('10:59:40.000'));
     expect(fact('in-flight')?.is).toBe('unknown');
-    expect(cause).toMatchObject({ id: 'sender-data-plane-stale', confidence: 'possible', alternatives: ['rekey-reorder'] });
+    expect(cause).toMatchObject({
+      id: 'sender-data-plane-stale',
+      confidence: 'possible',
+      alternatives: expect.arrayContaining(['rekey-reorder']),
+    });
   });
 
   it('did follow where nothing comes for longer than IOS is silent', () => {

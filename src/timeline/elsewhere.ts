@@ -2,6 +2,7 @@
 import type { BundleFile } from '../bundle/bundle.ts';
 import { endsOf } from '../bundle/door/ends.ts';
 import { type Address, isSameAddress } from '../ipsec/address.ts';
+import { namesAddress } from '../ipsec/address-in-text.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { HOST_NAME } from './host-names.ts';
@@ -34,7 +35,7 @@ export function logsFromElsewhere({ logs, side }: PeerRecord, files: readonly Bu
 /** True where any line has an address of one of its ends. */
 function isOfTunnel(text: string, tunnel: Tunnel): boolean {
   return (
-    addressesOf(tunnel).some((address) => text.includes(address)) ||
+    addressesOf(tunnel).some((address) => namesAddress(text, address)) ||
     linesWithEnds(text).some(({ own, peer }) => isEnd(own, tunnel) || isEnd(peer, tunnel))
   );
 }

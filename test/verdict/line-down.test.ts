@@ -30,14 +30,16 @@ interface Told {
   /** Of hq, which sends. */
   fellAtSender?: string;
   fellAt?: string;
+  /** While the line of the sender is still down, too. */
+  message?: string;
   session?: string;
 }
 
-function judged({ fell, input, fellAtSender, fellAt = '10:19:30.000', session }: Told): JudgedIncident {
+function judged({ fell, input, fellAtSender, fellAt = '10:19:30.000', message = '10:23:02.100', session }: Told): JudgedIncident {
   const between = (name: string | undefined) =>
     name === undefined ? ['', ''] : [line(fellAt, name, 'down'), line('10:23:00.000', name, 'up')];
   const [down, up] = between(fell);
-  const messages = through('10:23:02.100', input) + through('10:24:03.000', input);
+  const messages = through(message, input) + through('10:24:03.000', input);
   const a = sa('a', 'created', '10:00:00.020') + between(fellAtSender).join('') + later('10:30:00.000');
   const b = sa('b', 'created', '10:00:00.000') + down + GIVEN_UP + up + messages + later('10:30:00.000');
   const shown = session === undefined ? {} : { 'show_crypto_session_detail.txt': sessionOn(session) };
@@ -58,6 +60,7 @@ describe('a line that was down when the peer was given up', () => {
     ['below a dialer, which may lie on any port', { fell: 'GigabitEthernet0/0', input: 'Dialer1' }],
     ['of the sender, whose session lies on another one', { fellAtSender: 'GigabitEthernet0/1', session: 'GigabitEthernet0/0' }],
     ['of the sender, whose session names its tunnel', { fellAtSender: 'GigabitEthernet0/1', session: 'Tunnel7' }],
+    ['of the sender, while its ESP arrived', { fellAtSender: 'GigabitEthernet0/1', message: '10:22:02.100' }],
     [
       'that fell when the probes had long been in vain',
       { fell: 'GigabitEthernet0/0', input: 'GigabitEthernet0/0', fellAt: '10:20:15.900' },

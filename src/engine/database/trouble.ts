@@ -4,8 +4,9 @@ import { FlaptrapError } from '../../errors.ts';
 /** disk_full. [C] PostgreSQL, appendix A */
 const DISK_FULL = '53100';
 const SQLSTATE = /^[0-9A-Z]{5}$/;
-/** pg's own words, and the system's for a socket at which nobody listens. [C pg 8 lib/client.js; pg-pool] */
-const GONE = /^(?:Client has encountered a connection error|Connection terminated|connect E(?:CONNREFUSED|NOENT|CONNRESET) .*\.s\.PGSQL\.)/;
+/** pg's own words, and the system's for a socket at which nobody listens; the durable engine puts its own before them. [C pg 8 lib/client.js; pg-pool; DBOS Transact 5.3] */
+const GONE =
+  /^(?:Unable to connect to system database at \S+: )?(?:Client has encountered a connection error|Connection terminated|connect E(?:CONNREFUSED|NOENT|CONNRESET) .*\.s\.PGSQL\.)/;
 
 /** admin_shutdown, crash_shutdown, cannot_connect_now. [C] PostgreSQL, appendix A */
 const ENDED = ['57P01', '57P02', '57P03'];

@@ -106,9 +106,18 @@ function outageOf(scene: Scene, side: Side, dead: TimedEvent): Fallen[] {
     const gap = isUp ? undefined : apart(event, dead);
     if (gap === undefined || gap.mostMs < 0 || gap.leastMs > OUTAGE_MS) return false;
     const up = lines.find((other) => other.isUp && other.name === name && isBefore(event, other.event) === 'yes');
+    if (isPassed(scene, event, up?.event)) return false;
     const lasted = apart(up?.event, dead);
     return up === undefined || (lasted !== undefined && lasted.leastMs <= CARRIER_MS);
   });
+}
+
+/** ESP of S came to R while the line was down: the way was another. What was on its way when it fell had come by then. */
+function isPassed({ logs }: Scene, fell: TimedEvent, up: TimedEvent | undefined): boolean {
+  return logs.some(
+    (event) =>
+      (apart(fell, event)?.leastMs ?? 0) > GOES_ON_MS && (up === undefined ? event.side === fell.side : isBefore(event, up) === 'yes'),
+  );
 }
 
 /** What a log that ends early does not say: packets behind the message, counters that rose or stood. */

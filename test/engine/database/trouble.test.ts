@@ -1,6 +1,7 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { sayStoreTrouble } from '../../../src/engine/database/trouble.ts';
+import { hasGone, sayStoreTrouble } from '../../../src/engine/database/trouble.ts';
 import { FlaptrapError } from '../../../src/errors.ts';
 
 async function refusalOf(url: string): Promise<unknown> {
@@ -28,6 +29,16 @@ it.each([
 it('a socket at which nobody listens is one too, by the words of the driver itself', async () => {
   const error = await refusalOf('postgresql://flaptrap@localhost:5432/flaptrap?host=%2Fnowhere%2Fat%2Fall');
   expect(sayStoreTrouble(error)).toMatchObject({ message: expect.stringContaining('has gone: connect ENOENT') });
+});
+
+it('is so in the words of the durable engine, too, which is started while the database goes', async () => {
+  DBOS.setConfig({ name: 'flaptrap', systemDatabaseUrl: 'postgresql://flaptrap@localhost:5432/flaptrap?host=%2Fnowhere%2Fat%2Fall' });
+  const error = await DBOS.launch().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  await DBOS.shutdown();
+  expect(hasGone(error)).toBe(true);
 });
 
 it('a mistake of ours stays one', () => {

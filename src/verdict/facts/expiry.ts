@@ -12,6 +12,7 @@ import {
   endOf,
   HARD_EXPIRY,
   isCutShort,
+  lifetimeOf,
   lifetimesAt,
   reasonOf,
   secondsLeft,
@@ -36,6 +37,7 @@ export const expiredByTime: Fact = {
     byThreshold(scene) ??
     overAtMessage(scene) ??
     longBeforeEnd(scene) ??
+    tooYoung(scene) ??
     byCounter(scene) ??
     notOnRecord(scene),
 };
@@ -99,6 +101,19 @@ function overAtMessage(scene: Scene): Answer | undefined {
   if (age === undefined || seconds === undefined) return undefined;
   const said = `the ${seconds} s of ${scene.X} were over at ${scene.R} when the message came`;
   return yes(said, scene.cite(age.born.ref, scene.logs[0]?.ref), 'suggested', WANTS);
+}
+
+/** Of a deletion that is not on record: what R gave X was not over at the last message. [C RFC 4301 4.4.2.1] */
+function tooYoung(scene: Scene): Answer | undefined {
+  const { R, X, logs, sa, receiver } = scene;
+  const { deleted, given } = endedOf(scene);
+  const last = logs.at(-1);
+  const age = deleted === undefined ? ageOf(scene, last) : undefined;
+  const least = given.length === 0 ? undefined : Math.min(...given);
+  if (age === undefined || least === undefined || age.mostMs >= least * 1000 - AT_LIFETIME_MS) return undefined;
+  const isPrinted = age.born.side === receiver && lifetimeOf(scene.event(sa?.inbound.created)) !== undefined;
+  const said = `${X} was ${Math.max(0, Math.round(age.mostMs / 1000))} s old at the last message, and ${R} had given it ${least} s`;
+  return no(said, scene.cite(age.born.ref, last?.ref), isPrinted ? 'shown' : 'suggested');
 }
 
 function longBeforeEnd(scene: Scene): Answer | undefined {

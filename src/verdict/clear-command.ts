@@ -8,17 +8,16 @@ import { apart, hasOwnStamp } from './apart.ts';
 import { anyOf } from './clues.ts';
 import type { Scene } from './scene.ts';
 
-/** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp 3`, `clear crypto ikev2 sa`; counters and statistics harm nobody, and `?` asks for help. [C] */
+/** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp 3`, `clear crypto ikev2 sa`; counters and statistics harm nobody, and `?` asks for help.
+ * From the first word on: `show … | include clear crypto sa`, `alias exec ccs clear crypto session` and `action 3.0 cli command "clear …"` clear nothing. [C] */
 const CLEARS =
-  /\bclear crypto (?:sa|session|ike(?:v[12])? sa|isakmp(?: sa)?|ipsec sa)\b(?![^\n]*\?)(?!\s+(?:count|stat|diag|error|call|default|profile))(.*)/i;
+  /^\s*(?:do\s+)?clear crypto (?:sa|session|ike(?:v[12])? sa|isakmp(?: sa)?|ipsec sa)\b(?![^\n]*\?)(?!\s+(?:count|stat|diag|error|call|default|profile))(.*)/i;
 /** `peer 192.0.2.1`, `remote 192.0.2.1`, `peer vrf-name 192.0.2.1`: one peer alone */
 const ONE_PEER = /\b(?:peer|remote)\b.*?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)/i;
 /** A map, a VRF, one entry, one connection: whether X is of it the command does not say. [L] */
 const NARROWED = /\b(?:map|vrf|fvrf|ivrf|entry|spi|local|username|isakmp\s+\d+|ikev2 sa psh)\b/i;
 /** `entry 198.51.100.1 esp 0xB761863E`: the SA to that destination with that SPI. [C Cisco, clear crypto sa] */
 const ENTRY = /\bentry\s+\S+\s+(?:esp|50)\s+(?:(0x[0-9a-f]{1,8})|(\d{1,10}))\b/i;
-
-const ANY_ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/;
 
 /** False for a clear of somebody else's SAs alone, or of one that is not X. `side`: where it was typed. */
 export function clearsTunnel(command: string, scene: Scene, side: Side = scene.receiver): boolean {
@@ -33,12 +32,8 @@ export function isNarrowed(text: string): boolean {
   return entryOf(text) === undefined && NARROWED.test(text.replace(ONE_PEER, ''));
 }
 
-/** What an applet says in its own words, when it names no peer or this one: `clearing all IPsec SAs`. */
-export function tellsOfClearing(message: string, scene: Scene, side: Side = scene.receiver): boolean {
-  return !CLEARS.test(message) && isOfPeer(ANY_ADDRESS.exec(message)?.[0], scene, side);
-}
-
-function isOfPeer(named: string | undefined, { timeline }: Scene, side: Side): boolean {
+/** It names no peer, or this one. */
+export function isOfPeer(named: string | undefined, { timeline }: Scene, side: Side): boolean {
   const { address, natAddress } = timeline.tunnel[other(side)];
   return named === undefined || isSameAddress(named, address) || isSameAddress(named, natAddress);
 }

@@ -12,6 +12,7 @@ import type { Role } from './fact.ts';
 import { isMappedByReceiver } from './facts/mapping.ts';
 import { ikeVersionOf } from './ike-version.ts';
 import type { Inference } from './infer.ts';
+import { madeWithAnother } from './made-with.ts';
 import { aloneAtMost } from './one-ended.ts';
 import type { Healing } from './over.ts';
 import { inOwnVersion } from './own-version.ts';
@@ -52,8 +53,11 @@ export function tellCause(scene: Scene, inference: Inference, healing: Healing):
   };
 }
 
-function named({ timeline, receiver, X }: Scene, text: string): string {
-  return nameRoles(text, timeline.tunnel, receiver, X);
+/** R knows S by the address with which it made X: a clear that names another finds nothing. [C Cisco, clear crypto sa peer] */
+function named(scene: Scene, text: string): string {
+  const { timeline, receiver, X } = scene;
+  const known = madeWithAnother(scene)?.address ?? 'S.address';
+  return nameRoles(text.replaceAll('S.address', known), timeline.tunnel, receiver, X);
 }
 
 function sideOf({ receiver, sender }: Scene, role: Role): Side {

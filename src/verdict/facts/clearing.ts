@@ -3,13 +3,14 @@ import type { Citation } from '../../ipsec/citation.ts';
 import type { IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
-import { clearsTunnel, isNarrowed, stampedBehind, tellsOfClearing } from '../clear-command.ts';
+import { tellsOfClearing, typedByApplet } from '../applet-words.ts';
+import { clearsTunnel, isNarrowed, stampedBehind } from '../clear-command.ts';
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
 
-/** The same in any message, and what an applet says of itself: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
+/** What an applet typed, and any text that speaks of a clear: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
 const CLEARING = /clear crypto |^HA_EM-LOG: .*\bclear(?:s|ing|ed)?\b.*\b(?:crypto|ipsec|isakmp|ikev2|SAs?)\b/i;
 /** `deleting SA reason "BY user command"` [L] */
 const BY_USER = /user command|Deletion from UI/i;
@@ -18,9 +19,12 @@ const isByUser = ({ change, reason }: IkeSaEvent) => change === 'deleted' && BY_
 const SOON_MS = 30_000;
 
 interface Clear {
-  /** Those of this tunnel that were typed before the message, whenever that was. */
+  /** Those of this tunnel that somebody, or an applet, typed before the message, whenever that was. */
   commands: TimedEvent[];
+  /** That of them which may have taken X. */
   command: TimedEvent | undefined;
+  /** A text that speaks of a clear. */
+  told: TimedEvent | undefined;
   byUser: TimedEvent | undefined;
   found: TimedEvent | undefined;
   /** The end of X at R. */
@@ -32,14 +36,14 @@ export const clearOf = oncePerScene((scene): Clear => {
   const { receiver, sa } = scene;
   const ending = endingOf(scene);
   const deleted = scene.event(sa?.inbound.deleted) ?? (ending?.isBefore === 'yes' ? ending.event : undefined);
-  const commands = before(scene, receiver, 'command').filter((event) => event.isRefused !== true && clearsTunnel(event.command, scene));
-  const command =
-    commands.findLast((event) => placeOf(scene, event, deleted) !== 'apart') ??
-    syslogsBefore(scene, receiver, CLEARING).findLast(
-      ({ facility, message }) => clearsTunnel(message, scene) || (facility === 'HA_EM' && tellsOfClearing(message, scene)),
-    );
+  const texts = syslogsBefore(scene, receiver, CLEARING);
+  const typed = before(scene, receiver, 'command').filter((event) => event.isRefused !== true && clearsTunnel(event.command, scene));
+  const byApplet = texts.filter((event) => clearsTunnel(typedByApplet(scene, event) ?? '', scene));
+  const commands = [...typed, ...byApplet].sort((one, two) => one.ref - two.ref);
+  const command = commands.findLast((event) => placeOf(scene, event, deleted) !== 'apart');
   const byUser = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isByUser));
-  return { commands, command, byUser, found: command ?? byUser, deleted };
+  const told = texts.findLast((event) => tellsOfClearing(event, scene) && !isAtAnotherTime(event, deleted) && !scene.isYoungerThan(event));
+  return { commands, command, told, byUser, found: command ?? byUser ?? told, deleted };
 });
 
 const WANTS = [log('R', 'before the end')];
@@ -51,7 +55,7 @@ export const cleared: Fact = {
   ask: (scene) => {
     const { found } = clearOf(scene);
     if (found === undefined) return noneFits(scene);
-    return madeSince(scene, found) ?? atAnotherTime(scene, found) ?? ofSomeSas(scene) ?? wereCleared(scene, found);
+    return madeSince(scene, found) ?? atAnotherTime(scene, found) ?? ofSomeSas(scene, found) ?? wereCleared(scene, found);
   },
 };
 
@@ -72,29 +76,33 @@ function madeSince(scene: Scene, found: TimedEvent): Answer | undefined {
 
 function atAnotherTime(scene: Scene, found: TimedEvent): Answer | undefined {
   const { deleted } = clearOf(scene);
-  const gap = apart(found, deleted);
-  if (gap === undefined || (gap.mostMs >= -1 && gap.leastMs <= SOON_MS)) return undefined;
+  if (!isAtAnotherTime(found, deleted)) return undefined;
   return no(`${scene.R} deleted ${scene.X} at another time than that of the clear`, scene.cite(found.ref, deleted?.ref));
 }
 
-function ofSomeSas(scene: Scene): Answer | undefined {
-  const { command } = clearOf(scene);
-  const text = command?.kind === 'command' ? command.command : command?.kind === 'syslog' ? command.message : '';
+function isAtAnotherTime(clear: TimedEvent, deleted: TimedEvent | undefined): boolean {
+  const gap = apart(clear, deleted);
+  return gap !== undefined && (gap.mostMs < -1 || gap.leastMs > SOON_MS);
+}
+
+function ofSomeSas(scene: Scene, found: TimedEvent): Answer | undefined {
+  const text = found.kind === 'command' ? found.command : found.kind === 'syslog' ? found.message : '';
   if (!isNarrowed(text)) return undefined;
   const said = `${scene.R} was told to clear some SAs; whether ${scene.X} was one of them is not on record`;
   return unknown(said, [...WANTS, show('R', 'show crypto ipsec sa')], citeClear(scene));
 }
 
 function citeClear(scene: Scene): Citation[] {
-  const { command, byUser, deleted } = clearOf(scene);
-  return scene.cite(command?.ref, byUser?.ref, deleted?.ref);
+  const { found, byUser, deleted } = clearOf(scene);
+  return scene.cite(found?.ref, byUser?.ref, deleted?.ref);
 }
 
 function wereCleared(scene: Scene, found: TimedEvent): Answer {
-  const { deleted } = clearOf(scene);
+  const { deleted, told } = clearOf(scene);
+  const wants = [debug('R', 'ipsec', 'before the end'), debug('S', 'ipsec', 'at the making')];
+  if (found === told) return yes(`a text on ${scene.R}'s record speaks of a clear`, citeClear(scene), 'hinted', [...WANTS, ...wants]);
   const isShown = apart(found, deleted) !== undefined && senderHolds(scene).length > 0;
   const grade = isShown ? 'shown' : deleted === undefined && isLongBefore(scene, found) ? 'hinted' : 'suggested';
-  const wants = [debug('R', 'ipsec', 'before the end'), debug('S', 'ipsec', 'at the making')];
   return yes(`the SAs at ${scene.R} were cleared`, citeClear(scene), grade, wants);
 }
 

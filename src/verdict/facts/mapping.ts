@@ -5,6 +5,7 @@ import type { Citation } from '../../ipsec/citation.ts';
 import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import { citeShown, isFromElsewhere, syslogsBefore } from '../clues.ts';
 import { type Answer, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { madeWithAnother } from '../made-with.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 
@@ -28,6 +29,7 @@ export const mappingStale: Fact = {
 function madeByReceiver(scene: Scene): Answer | undefined {
   const { sa, incident, R, S, X } = scene;
   if (sa?.inbound.created == null || incident.source === null || isFromElsewhere(scene)) return undefined;
+  if (madeWithAnother(scene) !== undefined) return undefined;
   return no(`${R} made ${X} itself, with ${S}`, scene.cite(sa.inbound.created));
 }
 

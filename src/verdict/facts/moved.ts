@@ -1,11 +1,12 @@
 /** A move: whether S now comes from another address of its own, or a NAT has made one up. */
 import { type Address, isSameAddress } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
-import type { MessageEvent, SyslogEvent } from '../../ipsec/event.ts';
-import type { EventRef, TimedEvent } from '../../timeline/model.ts';
+import type { MessageEvent } from '../../ipsec/event.ts';
+import type { EventRef } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
 import { anyOf, isFromElsewhere } from '../clues.ts';
 import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { assignedTo, madeWithAnother, spokenFrom } from '../made-with.ts';
 import type { Scene } from '../scene.ts';
 import { isFromSender, isKnownSpi } from '../source.ts';
 
@@ -78,15 +79,26 @@ export const senderMoved: Fact = {
 
 function madeElsewhere(scene: Scene, source: Address): Answer | undefined {
   const { incident, R, S, X } = scene;
-  const former = madeWith(scene);
+  const former = madeWithAnother(scene);
   if (former === undefined) return undefined;
   const said = `${R} made ${X} with ${S} at ${former.address}, and it comes from ${source}, ${S}'s address of now`;
-  return yes(said, scene.cite(former.born.ref, ...incident.refs), 'suggested', [WHERE_SENDER_IS]);
+  const evidence = [...former.cited, ...scene.cite(assignedTo(scene, source)?.ref, ...incident.refs)];
+  return yes(said, evidence, 'suggested', [WHERE_SENDER_IS]);
 }
 
 function fromWhereItWas(scene: Scene): Answer | undefined {
   if (!isFromSender(scene)) return undefined;
-  return no(`the packets come from ${scene.S}'s own address`, scene.cite(scene.incident.refs[0]));
+  const { incident, S } = scene;
+  // The tunnel file may have been written when S had moved.
+  const given = incident.source === null ? undefined : assignedTo(scene, incident.source);
+  const isNew = given !== undefined && !scene.isYoungerThan(given);
+  const said = `the packets come from ${S}'s own address`;
+  return no(
+    said,
+    scene.cite(given?.ref, incident.refs[0]),
+    isNew ? 'hinted' : 'shown',
+    isNew ? [debug('R', 'ipsec', 'at the making')] : [],
+  );
 }
 
 function stayedThere(scene: Scene): Answer | undefined {
@@ -121,22 +133,6 @@ function signsOfMove(scene: Scene, source: Address) {
   return { ike: ike[0], older, assigned: assignedTo(scene, source), own: spokenFrom(scene, source) };
 }
 
-/** S sends from its new address as soon as it has it: on two clocks the line may seem to stand right behind the message. [C RFC 2131 4.4.1] */
-function assignedTo(scene: Scene, source: Address): TimedEvent | undefined {
-  const last = scene.logs.at(-1);
-  return anyOf(scene, scene.sender, 'syslog', isAssignment).findLast(
-    (event) => namesAddress(event.message, source) && (last === undefined || isBefore(last, event) !== 'yes'),
-  );
-}
-
-/** S's own record of a message between this address of its own and R. */
-function spokenFrom(scene: Scene, address: Address): TimedEvent | undefined {
-  return anyOf(scene, scene.sender, 'message').find(({ local }) => isSameAddress(local, address));
-}
-
-/** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */
-const isAssignment = ({ facility, mnemonic }: SyslogEvent) => facility === 'DHCP' && mnemonic === 'ADDRESS_ASSIGN';
-
 /** What S said before the message and behind it from the address by which R knows it: its SAs are between the addresses of its IKE. [C RFC 4555 1.1] */
 export function stayedWhere(scene: Scene): EventRef[] {
   const { receiver, sender, timeline, logs } = scene;
@@ -152,14 +148,4 @@ export function stayedWhere(scene: Scene): EventRef[] {
 
 function isReceived({ direction }: Pick<MessageEvent, 'direction'>): boolean {
   return direction === 'received';
-}
-
-/** X as R created it, with another address of S than the one that S's own record now sends from: an SA is bound to the addresses that made it. [C RFC 4301 4.4.2] */
-function madeWith(scene: Scene): { born: TimedEvent; address: Address } | undefined {
-  const { sa, incident } = scene;
-  const { source } = incident;
-  const born = scene.event(sa?.inbound.created);
-  const address = born?.kind === 'child-sa' ? born.remote : undefined;
-  if (born === undefined || address === undefined || source === null || isSameAddress(address, source)) return undefined;
-  return isFromSender(scene) && spokenFrom(scene, source) !== undefined ? { born, address } : undefined;
 }

@@ -33,3 +33,56 @@ describe('a clear of which no deletion is on record', () => {
     expect(asked('cleared', { a: '', b })).toMatchObject({ is: 'yes', grade: 'hinted' });
   });
 });
+
+const [born, gone] = [sa('b', 'created', '09:40:00.000'), sa('b', 'deleted', '10:00:02.100')];
+const sender = sa('a', 'created', '09:40:00.010') + later('10:30:00.000');
+const said = (body: string) => ({ a: sender, b: born + at('10:00:01.900', body) + gone + told('10:00:05.000', '10:01:06.000') });
+const logged = (command: string) => said(`%PARSER-5-CFGLOG_LOGGEDCMD: User:noc  logged command:${command}`);
+const applet = (way: string, text: string) => said(`%HA_EM-6-LOG: FIXVPN : DEBUG(cli_lib) : : ${way} : ${text}`);
+
+describe('a line right before X went', () => {
+  it.each([
+    ['the archive logged it as run', logged('!exec: clear crypto session')],
+    ['it was run from the configuration', logged('do clear crypto sa peer 192.0.2.1')],
+    ['an applet typed it', applet('IN ', 'branch#clear crypto session')],
+    ['an applet typed it in the configuration', applet('IN ', 'branch(config)#do clear crypto ikev2 sa')],
+  ])('is a clear where %s', (_what, logs) => {
+    expect(asked('cleared', logs)).toMatchObject({ is: 'yes', grade: 'shown' });
+  });
+
+  it.each([
+    ['writes an applet', logged('action 3.0 cli command "clear crypto session"')],
+    ['writes an alias', logged('alias exec ccs clear crypto session')],
+    ['prints a configuration for an applet', applet('OUT', ' action 3.0 cli command "clear crypto session"')],
+    ['echoes to an applet what it typed', applet('OUT', 'branch#clear crypto sa')],
+    ['shows with the words as a filter', logged('!exec: show running-config | include clear crypto sa')],
+    ['looks for the words by an applet', applet('IN ', 'branch#show run | section clear crypto sa')],
+    ['says that it skipped it', said('%HA_EM-6-LOG: FIXVPN: threshold not reached, clear crypto session skipped')],
+    ['says what it would do', said('%HA_EM-6-LOG: DRY: would clear crypto sa peer 192.0.2.1')],
+    ['says that it failed', said('%HA_EM-6-LOG: FIXVPN: clear crypto sa failed')],
+    ['says that it spared the SAs', said('%HA_EM-6-LOG: FIXVPN: not clearing IPsec SAs')],
+    ['speaks of another peer', said('%HA_EM-6-LOG: TIDY: clear crypto sa peer 203.0.113.9')],
+  ])('is no clear where it %s', (_what, logs) => {
+    expect(asked('cleared', logs)).toMatchObject({ is: 'no', grade: 'hinted' });
+  });
+
+  it.each(['clearing all IPsec SAs', 'running clear crypto sa peer 192.0.2.1', 'user ops vty2: clear crypto session'])(
+    'is a hint where an applet says "%s" in its own words',
+    (words) => {
+      expect(asked('cleared', said(`%HA_EM-6-LOG: NIGHTLY: ${words}`))).toMatchObject({ is: 'yes', grade: 'hinted' });
+    },
+  );
+
+  it('is no clear where the router did not take what the applet typed', () => {
+    const log = (text: string) => at('10:00:01.900', `%HA_EM-6-LOG: FIXVPN : DEBUG(cli_lib) : : ${text}`);
+    const b = born + log('IN  : branch#clear crypto sa pear 192.0.2.1') + log("OUT : % Invalid input detected at '^' marker.") + gone;
+    expect(asked('cleared', { a: sender, b: b + told('10:00:05.000', '10:01:06.000') })).toMatchObject({ is: 'no' });
+  });
+});
+
+describe('words about a clear of another time', () => {
+  it('say nothing of X, nor rule a clear out', () => {
+    const b = born + at('09:45:00.000', '%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs') + gone + told('10:00:05.000', '10:01:06.000');
+    expect(asked('cleared', { a: sender, b })).toMatchObject({ is: 'no', grade: 'hinted' });
+  });
+});

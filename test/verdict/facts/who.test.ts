@@ -91,3 +91,57 @@ interface: Tunnel0
     expect(asked('stranger', { a: later('10:39:00.000'), b }, files('203.0.113.200'))).toMatchObject({ is: 'yes' });
   });
 });
+
+describe.each([
+  ['203.0.113.140', 'in the same range'],
+  ['198.18.7.9', 'at another provider'],
+])('an SA that its receiver made with the peer at %s, %s', (former) => {
+  const from = (side: 'a' | 'b', time: string) => sa(side, 'created', time).replaceAll('192.0.2.1:0', `${former}:0`);
+  const again = invalid('10:20:00.000') + invalid('10:21:00.400') + later('10:39:00.000');
+  const assigned = at('10:19:58.500', '%DHCP-6-ADDRESS_ASSIGN: Interface Gi0/0 assigned DHCP address 192.0.2.1, mask 255.255.255.0');
+  const own = from('a', '10:00:00.010');
+  const made = from('b', '10:00:00.000');
+
+  it.each([
+    ['was given since', own + assigned + later('10:39:00.000')],
+    ['has by the tunnel file', own + later('10:39:00.000')],
+  ])('and that comes from the address which the peer %s, is one of a peer that moved', (_what, hq) => {
+    const logs = { a: hq, b: made + again };
+    expect(asked('sender-moved', logs)).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(asked('mapping-stale', logs)).not.toMatchObject({ is: 'no', grade: 'shown' });
+    const cause = judge(timelineOf(logs)).incidents[0]?.cause;
+    expect(cause).toMatchObject({ id: 'sender-address-changed', confidence: 'likely' });
+    expect(cause?.alternatives).not.toContain('receiver-data-plane-missing');
+  });
+
+  it('is cleared there by the address with which it was made', () => {
+    const hq = own + later('10:39:00.000');
+    const b = made + at('10:10:00.000', '%PARSER-5-CFGLOG_LOGGEDCMD: User:ops  logged command:!exec: show clock') + again;
+    const remedies = judge(timelineOf({ a: hq, b })).incidents.flatMap(({ cause }) => [
+      cause.remedy,
+      ...cause.blocks.flatMap(({ lines }) => lines),
+    ]);
+    expect(remedies.join('\n')).not.toContain('peer 192.0.2.1');
+  });
+});
+
+describe('an SA that its receiver made with the address from which it comes', () => {
+  it('is not one of a peer that moved', () => {
+    const b = born + invalid('10:20:00.000') + invalid('10:21:00.400') + later('10:39:00.000');
+    expect(asked('sender-moved', { a, b })).toMatchObject({ is: 'no', grade: 'shown' });
+    expect(asked('mapping-stale', { a, b })).toMatchObject({ is: 'no', grade: 'shown' });
+  });
+
+  it('is not surely so where its making is not on record, and the peer was given that address', () => {
+    const assigned = at('10:19:58.500', '%DHCP-6-ADDRESS_ASSIGN: Interface Gi0/0 assigned DHCP address 192.0.2.1, mask 255.255.255.0');
+    const b = invalid('10:20:00.000') + invalid('10:21:00.400') + later('10:39:00.000');
+    expect(asked('sender-moved', { a: assigned + later('10:39:00.000'), b })).toMatchObject({ is: 'no', grade: 'hinted' });
+  });
+});
+
+describe("a group's SA, which is made with nobody", () => {
+  it.each(['0.0.0.0', '239.1.1.1'])('tells by %s of no move', (nobody) => {
+    const b = born.replaceAll('192.0.2.1:0', `${nobody}:0`) + invalid('10:20:00.000') + invalid('10:21:00.400') + later('10:39:00.000');
+    expect(asked('sender-moved', { a, b })).not.toMatchObject({ is: 'yes' });
+  });
+});

@@ -35,8 +35,8 @@ const CLEARED: Keywords = {
 const DEBUGGED: Keywords = {
   all: END,
   crypto: {
-    isakmp: { error: END, aaa: END, ha: END },
-    ikev2: { error: END, packet: END, internal: END, client: END, cluster: END },
+    isakmp: { error: END, aaa: END, ha: END, condition: END },
+    ikev2: { error: END, condition: END, packet: END, internal: END, client: END, cluster: END },
     ipsec: { error: END, client: END, ha: END },
     engine: { error: END, packet: END },
     condition: { peer: END, reset: END, unmatched: END, spi: END, connid: END, isakmp: END },

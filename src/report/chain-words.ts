@@ -33,6 +33,7 @@ const TOLD: Words<Chain['told']['how']> = {
   'in-time': '%S was told of it',
   late: '%S was told late, after the first DELETE had been lost',
   lost: 'the DELETE to %S was lost',
+  unread: 'the DELETE reached %S, which had no IKE SA to read it with',
   'not-sent': '%S was not told',
   'not-needed': 'there was nothing to tell %S',
   unknown: 'whether %S was told is not on record',
@@ -43,6 +44,7 @@ const PERHAPS_TOLD: Partial<Words<Chain['told']['how']>> = {
   'in-time': '%S may have been told of it',
   late: '%S may have been told late, after the first DELETE had been lost',
   lost: 'the DELETE to %S may have been lost',
+  unread: 'the DELETE seems to have reached %S, which had no IKE SA to read it with',
   'not-sent': '%S may not have been told',
 };
 

@@ -11,7 +11,7 @@ import { listedAtEnd, switchesIn } from './debug-switches.ts';
 import { familyTeller } from './event-family.ts';
 import { grouped, recordedOf } from './grouped.ts';
 import { type Hearing, hearingsOf } from './hearing.ts';
-import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
+import { type HeardFamily, type Listening, LOG_ID, type Stretch, without } from './listening.ts';
 import type { Recording } from './model.ts';
 import type { PeerRecord } from './record.ts';
 import type { ShutLog } from './shut-log.ts';
@@ -125,21 +125,6 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
     else found.push({ ...stretch });
   }
   return found;
-}
-
-function without(gaps: readonly Stretch[], stretches: readonly Stretch[]): Stretch[] {
-  return gaps.reduce<Stretch[]>(
-    (left, gap) =>
-      left.flatMap((stretch) => {
-        if (gap.toAt < stretch.fromAt || gap.fromAt > stretch.toAt) return [stretch];
-        const parts = [
-          { ...stretch, toAt: gap.fromAt },
-          { ...stretch, fromAt: gap.toAt },
-        ];
-        return parts.filter((part) => part.fromAt < part.toAt && part.fromAt >= stretch.fromAt && part.toAt <= stretch.toAt);
-      }),
-    [...stretches],
-  );
 }
 
 /** More messages went to the buffer than it holds: it has let go of the first. */

@@ -13,6 +13,22 @@ export interface Stretch extends Span {
   why: string;
 }
 
+/** The parts of the stretches that lie outside of the gaps. */
+export function without(gaps: readonly Span[], stretches: readonly Stretch[]): Stretch[] {
+  return gaps.reduce<Stretch[]>(
+    (left, gap) =>
+      left.flatMap((stretch) => {
+        if (gap.toAt < stretch.fromAt || gap.fromAt > stretch.toAt) return [stretch];
+        const parts = [
+          { ...stretch, toAt: gap.fromAt },
+          { ...stretch, fromAt: gap.toAt },
+        ];
+        return parts.filter((part) => part.fromAt < part.toAt && part.fromAt >= stretch.fromAt && part.toAt <= stretch.toAt);
+      }),
+    [...stretches],
+  );
+}
+
 /** One debug family of one side; `syslog` is the log itself. */
 export interface HeardFamily {
   family: string;
@@ -20,7 +36,7 @@ export interface HeardFamily {
   heard: Stretch[];
   /** It surely did not: the record says that it was switched off, or that the device started. */
   deaf: Stretch[];
-  /** What it prints at equal intervals stopped there, while other lines came: nobody knows whether it listened. */
+  /** Nobody knows whether it listened: what it prints at equal intervals stopped while other lines came, its debugs were narrowed to other peers, or it did not print what the other side shows it answered. */
   silent?: Stretch[] | undefined;
 }
 

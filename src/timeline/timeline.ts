@@ -25,12 +25,14 @@ import { orderEvents } from './order.ts';
 import { isGroupMember, listedBySender } from './own-messages.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
+import { withConditions } from './peer-conditions.ts';
 import { type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { shortLogs, withShort } from './short-log.ts';
 import { shutLogs, unheardIn } from './shut-logs.ts';
 import { snapshotsOf, stateOf } from './states.ts';
 import { doubtsOfOrder, doubtsOfTime } from './time-doubts.ts';
 import { nameTraced } from './traced-messages.ts';
+import { withUnprinted } from './unprinted-exchanges.ts';
 import { isYearKnown, yearOf } from './year.ts';
 import { onLogClock } from './zones.ts';
 
@@ -108,7 +110,11 @@ function listen(bundle: Bundle, { context, all }: ReturnType<typeof readSides>) 
     const message = unknownSpiText(bundle.tunnel[side].address, peer.natAddress ?? peer.address);
     return shutLogs(all[side], bundle.sides[side], { askedMs, message });
   });
-  const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side], shut[side]));
+  const ledgers = bySide((side) => {
+    const own = new Set(SIDES.flatMap((each) => [...addresses[each]]));
+    return withConditions(ledgerOf(records[side], bundle.sides[side], shut[side]), records[side], { files: bundle.sides[side], own });
+  });
+  const listening = bySide((side) => withUnprinted(side, records, { listening: ledgers, clock }));
   const otherwiseShut = (side: Side) => {
     const elsewhere = logsFromElsewhere(all[side], bundle.sides[side], bundle.tunnel);
     return withShort(withShort(elsewhere, shut[side]), shortLogs(all[side], all[other(side)], bundle.sides[side]));

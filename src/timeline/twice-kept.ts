@@ -2,17 +2,22 @@
 import { readLogLine } from '../ios/log/line.ts';
 import { RELAY_PRECISION_MS } from '../ios/log/relay-stamp.ts';
 import type { RecordedEvent } from './clock-step.ts';
+import { recordedOf } from './grouped.ts';
 
 /** Each as often as it stands in one file; a relay adds to the envelope, and may drop the milliseconds. */
 export function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[][] {
   if (logs.length < 2) return [...logs];
-  const kept = new Map<string, number[]>();
+  const kept = new Map<string, Kept[]>();
   const fresh = new Map<number, RecordedEvent[]>();
   for (const index of finestFirst(logs)) {
     const own = logs[index] ?? [];
+    const isSet = recordedOf(own, 'clock-step').length > 0;
     const taken = new Map<string, Set<number>>();
-    const news = own.filter(({ event }) => !isTaken(event, kept, taken));
-    for (const { event } of news) for (const key of keysOf(event).slice(0, 1)) kept.set(key, [...(kept.get(key) ?? []), event.at ?? 0]);
+    const news = own.filter((recorded) => !isTaken(recorded, sideOf(recorded, isSet), { kept, taken }));
+    for (const recorded of news) {
+      const [key = ''] = keysOf(recorded.event);
+      kept.set(key, [...(kept.get(key) ?? []), { at: recorded.event.at ?? 0, movedMs: sideOf(recorded, isSet) }]);
+    }
     fresh.set(index, news);
   }
   return logs.map((_, index) => fresh.get(index) ?? []);
@@ -20,16 +25,35 @@ export function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[
 
 type Stamped = RecordedEvent['event'];
 
+interface Kept {
+  at: number;
+  movedMs: number | undefined;
+}
+
+/** On which side of the clocks that were set it lies; undefined in a file that shows none being set. */
+function sideOf({ event, baseAt }: RecordedEvent, isSet: boolean): number | undefined {
+  return isSet && event.at !== null && baseAt !== null ? baseAt - event.at : undefined;
+}
+
 /** True where an earlier file has it, and no other message of this one was taken for that. */
-function isTaken(event: Stamped, kept: ReadonlyMap<string, number[]>, taken: Map<string, Set<number>>): boolean {
+function isTaken(
+  { event }: RecordedEvent,
+  movedMs: number | undefined,
+  { kept, taken }: { kept: ReadonlyMap<string, Kept[]>; taken: Map<string, Set<number>> },
+): boolean {
   for (const key of keysOf(event)) {
     const used = taken.get(key) ?? new Set();
-    const place = (kept.get(key) ?? []).findIndex((at, index) => !used.has(index) && isNear(event, at));
+    const place = (kept.get(key) ?? []).findIndex((each, index) => !used.has(index) && isNear(event, each.at) && isOneSide(movedMs, each));
     if (place === -1) continue;
     taken.set(key, used.add(place));
     return true;
   }
   return false;
+}
+
+/** Behind a clock that was set back the same stamps come again. */
+function isOneSide(movedMs: number | undefined, other: Kept): boolean {
+  return movedMs === undefined || other.movedMs === undefined || Math.abs(movedMs - other.movedMs) < RELAY_PRECISION_MS;
 }
 
 function isNear({ at, precisionMs }: Stamped, other: number): boolean {

@@ -22,6 +22,8 @@ export interface Remedy {
   blocks: readonly Block[];
   /** In place of `now` and `blocks`, where the old mapping is on record as R's. */
   whereReceiverMaps?: Pick<Remedy, 'now' | 'blocks'>;
+  /** In place of `forGood`, where the DELETE arrived at S, which had no IKE SA to read it with. */
+  whereUnread?: string;
 }
 
 export interface CauseRule {

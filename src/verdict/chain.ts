@@ -12,6 +12,7 @@ import { letGoBefore } from './letting-go.ts';
 import { type Link, partsOf, wantedFor } from './link.ts';
 import type { Healed, Healing } from './over.ts';
 import type { Scene } from './scene.ts';
+import { unreadAtSender } from './unread.ts';
 import { forgotOf } from './why-forgotten.ts';
 
 export type Heals = 'healed' | 'expires' | 'dpd' | 'rekey' | 'delete' | 'operator';
@@ -64,9 +65,10 @@ const SENDS: readonly Reading<Sends>[] = [
 
 export function chainOf(scene: Scene, inference: Inference, healing: Healed): Chain {
   const forgot = followed(forgotOf(scene, inference), () => forgotAfter(scene, inference.answers));
-  const told = followed(toldOf(scene, inference), () =>
+  const found = followed(toldOf(scene, inference), () =>
     toldAfter(forgot.how, scene, { answers: inference.answers, best: inference.best?.id }),
   );
+  const told = notLost(scene, found);
   const sends = followed(sendsOf(scene, inference), () => sendsAfter(forgot.how, told.how, { scene, answers: inference.answers }));
   return { forgot, told, sends, heals: healsOf(healing) };
 }
@@ -75,6 +77,12 @@ export function chainOf(scene: Scene, inference: Inference, healing: Healed): Ch
 function followed<How extends string>(link: Link<How>, follow: () => Followed<How> | undefined): Link<How> {
   const found = link.how === 'unknown' ? follow() : undefined;
   return found === undefined ? link : { ...link, ...found };
+}
+
+/** What came and could not be read was not lost on the way. */
+function notLost(scene: Scene, link: Link<Told>): Link<Told> {
+  const unread = link.how === 'lost' ? unreadAtSender(scene) : undefined;
+  return unread === undefined ? link : { ...link, how: 'unread', evidence: [...link.evidence, ...scene.cite(unread.ref)] };
 }
 
 function toldOf(scene: Scene, inference: Inference): Link<Told> {

@@ -11,7 +11,7 @@ import { ikeSaEndedBefore } from './outliving.ts';
 import type { Scene } from './scene.ts';
 import { twoDeletes } from './two-deletes.ts';
 
-export type Told = 'in-time' | 'late' | 'lost' | 'not-sent' | 'not-needed';
+export type Told = 'in-time' | 'late' | 'lost' | 'unread' | 'not-sent' | 'not-needed';
 export type Sends = 'in-flight' | 'still-current' | 'data-plane-stale' | 'early' | 'not-the-sender';
 
 export interface Followed<How extends string> {
@@ -81,7 +81,7 @@ function isPassedOver(scene: Scene, answers: Answers): boolean {
 /** What S itself told R to let go it has let go. */
 const BY_WORD: ReadonlySet<string> = new Set<Forgot>(['deleted-by-peer', 'deleted-by-initial-contact']);
 /** S knows of no end of X. */
-const IN_THE_DARK: ReadonlySet<string> = new Set<Told>(['lost', 'not-sent', 'late']);
+const IN_THE_DARK: ReadonlySet<string> = new Set<Told>(['lost', 'unread', 'not-sent', 'late']);
 
 export function sendsAfter(
   forgot: string,

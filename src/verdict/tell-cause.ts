@@ -21,6 +21,7 @@ import { nameRoles } from './roles.ts';
 import type { Scene } from './scene.ts';
 import { isKnownSpi } from './source.ts';
 import { stillDown } from './still-down.ts';
+import { unreadAtSender } from './unread.ts';
 import type { Cause } from './verdict.ts';
 
 const UNKNOWN = {
@@ -101,6 +102,8 @@ function statementOf(scene: Scene, { answers }: Inference, { id, statement }: Ca
   if (id === 'lifetime-mismatch' && answers['longer-at-sender'].is !== 'yes')
     return 'the lifetime of X ended at R, and S may have had it for longer';
   const gone = scene.event(scene.sa?.outbound.deleted);
+  if (id === 'delete-lost' && unreadAtSender(scene) !== undefined)
+    return 'R deleted X, its DELETE reached S, which had no IKE SA to read it with, and S went on sending with X';
   if (id !== 'rekey-reorder' || answers['deleted-by-sender'].is !== 'yes') return statement;
   const when = gone !== undefined && clearedAt(scene, scene.sender, gone) !== undefined ? 'when its SAs were cleared' : 'of itself';
   return `S let X go ${when} and told R, and a few packets that it had sent before arrived when R had deleted X, too`;
@@ -145,7 +148,9 @@ function isOneLatePacket({ incident }: Scene, { best, confidence }: Inference): 
 
 /** An old mapping is cleared where it stands. */
 function remedyOf(scene: Scene, cause: CauseRule | undefined): CauseRule['remedy'] | undefined {
-  const there = cause?.remedy.whereReceiverMaps;
+  const { whereUnread, whereReceiverMaps: there } = cause?.remedy ?? {};
+  if (cause !== undefined && whereUnread !== undefined && unreadAtSender(scene) !== undefined)
+    return { ...cause.remedy, forGood: whereUnread };
   return cause === undefined || there === undefined || !isMappedByReceiver(scene) ? cause?.remedy : { ...cause.remedy, ...there };
 }
 

@@ -12,7 +12,7 @@ import { timelineOf } from '../verdict/bundle-of.ts';
 import { DELETE_LOST } from '../verdict/stories.ts';
 
 /** Checked to be all of them where this is compiled. */
-const TOLD: Record<Told, true> = { 'in-time': true, late: true, lost: true, 'not-sent': true, 'not-needed': true };
+const TOLD: Record<Told, true> = { 'in-time': true, late: true, lost: true, unread: true, 'not-sent': true, 'not-needed': true };
 const SENDS: Record<Sends, true> = {
   'in-flight': true,
   'still-current': true,

@@ -5,6 +5,7 @@ import { readLogLine } from '../../ios/log/line.ts';
 import { UNKNOWN_SPI_SILENCE_SECONDS } from '../../ipsec/spi.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
+import { setBack } from './set-back.ts';
 import { instantIn } from './turn.ts';
 
 /** Every message of a file that holds each line twice has its twin beside it. */
@@ -26,7 +27,8 @@ interface Message {
   isSystem: boolean;
   /** Its stamp is wider than that limit, `1w2d: `: the same again is as likely another message. */
   isCoarse: boolean;
-  /** How often the stamps have stepped back above it: there a second record begins. */
+  at: number | undefined;
+  /** How often the stamps have stepped back above it: there a second record begins, or the clock was set back. */
   section: number;
 }
 
@@ -68,6 +70,7 @@ function heardBefore(messages: readonly Message[]): Message[] {
   const kept = new Map<string, Heard>();
   let counts = new Map<string, Heard>();
   let section = 0;
+  const set = setBack(messages);
   return messages.filter((message) => {
     const { key } = message;
     if (key === undefined) return false;
@@ -78,7 +81,10 @@ function heardBefore(messages: readonly Message[]): Message[] {
     }
     const own = counts.get(key) ?? { ...NEVER };
     counts.set(key, own);
-    return isRepeat(message, own, kept.get(key) ?? NEVER);
+    const step = set.get(section);
+    // IOS limits its system messages: the same once more under one stamp is a copy, unless the clock is known to have been set.
+    const mayBeCopy = step === undefined || (step === 'untold' && message.isSystem);
+    return isRepeat(message, own, (mayBeCopy ? kept.get(key) : undefined) ?? NEVER);
   });
 }
 
@@ -134,7 +140,7 @@ function messagesOf(lines: readonly string[]): Message[] {
     const at = instantIn(head);
     if (at !== undefined && last !== undefined && at < last) section += 1;
     last = at ?? last;
-    messages.push({ from, to, section, ...keyOf(head, lines.slice(from + 1, to)) });
+    messages.push({ from, to, at, section, ...keyOf(head, lines.slice(from + 1, to)) });
     from = to;
   }
   return messages;
@@ -149,7 +155,7 @@ function endOf(lines: readonly string[], from: number): number {
 
 function keyOf({ stamp, sequence, body }: LogLine, below: readonly string[]): Pick<Message, 'key' | 'sequence' | 'isSystem' | 'isCoarse'> {
   if (stamp === undefined || body.trim() === '') return { key: undefined, sequence, isSystem: false, isCoarse: false };
-  const at = stamp.kind === 'calendar' ? `${stamp.month} ${stamp.day} ${stamp.msOfDay}` : `${stamp.uptimeMs}`;
+  const at = stamp.kind === 'calendar' ? `${stamp.month} ${stamp.day} ${stamp.msOfDay} ${stamp.zone ?? ''}` : `${stamp.uptimeMs}`;
   const key = [at, body, ...below].map((part) => String(part).trim()).join('\n');
   const isCoarse = stamp.precisionMs > LIMIT_MS;
   return { key, sequence, isSystem: !isCoarse && body.startsWith('%'), isCoarse };

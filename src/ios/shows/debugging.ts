@@ -34,3 +34,22 @@ export function readConditions(showDebugCondition: string): string[] {
   const ipv6 = (showDebugCondition.match(IPV6_ADDRESS) ?? []).flatMap((text) => readAddress(text) ?? []);
   return [...(showDebugCondition.match(ADDRESS) ?? []), ...ipv6];
 }
+
+/** `Peer IP addresses:`, `IPSec debug context unmatched flag:  OFF` [L] */
+const HEADING = /^\s*(?<title>[A-Za-z][\w /()-]*?):\s*(?<value>\S.*?)?\s*$/;
+const FLAG = /\bflag$/i;
+/** A prompt, a refusal. */
+const NO_CONDITION = /[#>%]/;
+
+/** Every condition that is set, of whatever kind, as printed below its heading or behind it. [L] */
+export function conditionsIn(showDebugCondition: string): string[] {
+  const found: string[] = [];
+  let isListed = false;
+  for (const line of showDebugCondition.split('\n')) {
+    const { title, value } = (readAddress(line.trim()) === undefined ? HEADING.exec(line)?.groups : undefined) ?? {};
+    if (title !== undefined) isListed = !FLAG.test(title);
+    const said = title === undefined ? line.trim() : (value ?? '');
+    if (isListed && said !== '' && !NO_CONDITION.test(said)) found.push(said);
+  }
+  return found;
+}

@@ -65,6 +65,8 @@ export const deleteLost: CauseRule = {
     now: 'On S: clear crypto sa peer R.address.',
     forGood:
       'Find what drops UDP 500 and 4500 from R to S (ACL, CoPP, loss); run DPD periodically on both ends; from IKEv1, move to IKEv2, whose deletes are acknowledged.',
+    whereUnread:
+      'Give IKE a lifetime not shorter than that of IPsec at both ends, run periodic DPD, which keeps an IKE SA up, or move to IKEv2: the path is not at fault.',
     blocks: [CLEAR_SENDER, ...PROBE],
   },
   reference: 'ike.md 8.4 [C: IKEv1 deletes are not acknowledged, RFC 2408; L: the rest]',

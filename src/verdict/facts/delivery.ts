@@ -12,6 +12,7 @@ import { isProvenWhole } from '../listening.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
+import { unreadAtSender } from '../unread.ts';
 import { deleteOnWire } from './captured.ts';
 import { deleteLeft } from './telling.ts';
 
@@ -62,6 +63,7 @@ function heardOnlyAgain(scene: Scene, sent: TimedEvent): Answer | undefined {
 function neverReceived(scene: Scene): Answer | undefined {
   const { S, X, timeline } = scene;
   const copies = copiesOf(scene);
+  if (unreadAtSender(scene) !== undefined) return undefined;
   if (copies.some(({ received }) => received !== null) || !copies.some(({ fate }) => fate === 'lost')) return undefined;
   const evidence = scene.cite(...copies.map(({ sent }) => sent));
   const grade = timeline.clock.conflict === undefined ? 'shown' : 'suggested';

@@ -5,7 +5,7 @@ import { within } from '../device/within.ts';
 import { type Address, showAddress } from '../engine/database/address.ts';
 import { type Database, openDatabase } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
-import { hasGone, sayStoreTrouble } from '../engine/database/trouble.ts';
+import { sayStoreTrouble, wasCut } from '../engine/database/trouble.ts';
 import { requireWanted } from '../engine/database/wanted.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Figures, openFigures } from '../engine/figures.ts';
@@ -74,7 +74,7 @@ export async function openWorker(
     try {
       return await openOnce(address, { worker, out, log, ...options });
     } catch (error) {
-      if (left === 1 || address.kind === 'team' || !hasGone(error)) throw sayStoreTrouble(error, showAddress(address));
+      if (left === 1 || address.kind === 'team' || !wasCut(error)) throw sayStoreTrouble(error, showAddress(address));
       log.note('warn', `the database was ended while it was opened, and is opened again: ${messageOf(error)}`);
       await SYSTEM_CLOCK.sleep(OPENING_PAUSE_MS, options.stop);
     }

@@ -94,14 +94,17 @@ function byLifetime(scene: Scene): Healed | undefined {
         : undefined;
   if (ownAt === undefined && shown === undefined) return undefined;
   const left = shown === undefined ? '' : `, ${shown} s after it was shown there`;
-  const at = ownAt === undefined ? null : endAt(scene, onCommonClock(scene, sender, ownAt));
+  const commonAt = ownAt === undefined ? undefined : onCommonClock(scene, sender, ownAt);
+  // On a clock that counts from a router's start there are no dates.
+  const isDated = commonAt !== undefined && !isSinceStart(commonAt);
+  const at = isDated ? endAt(scene, new Date(commonAt).toISOString()) : null;
   // S was heard with X after that: it has another life than was reckoned.
-  if (ownAt !== undefined && at === null) return undefined;
+  if (isDated && at === null) return undefined;
   return promised(scene, 'lifetime', `${X} expires at ${S}${left}; nothing sooner is known to end it`, at);
 }
 
-function onCommonClock({ timeline }: Scene, side: Side, ownAt: number): string {
-  return new Date(side === 'b' ? ownAt - (timeline.clock.offsetMs ?? 0) : ownAt).toISOString();
+function onCommonClock({ timeline }: Scene, side: Side, ownAt: number): number {
+  return side === 'b' ? ownAt - (timeline.clock.offsetMs ?? 0) : ownAt;
 }
 
 const UP_STATES = new Set(['QM_IDLE', 'READY']);

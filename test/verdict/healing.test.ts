@@ -43,6 +43,10 @@ describe('a black hole', () => {
     const ipsecSas = [cited({ spi: '0xB761863E' as const, direction: 'outbound' as const, remainingSeconds: 600 })];
     const clockAt = cited(Date.UTC(2026, 8, 2, 13, 40));
     expect(heal(timeline, { ipsecSas, clockAt })).toMatchObject({ will: 'yes', by: 'lifetime', at: '2026-09-02T13:50:00.000Z' });
+    // The common clock is hq's: where that counts from its start, there is no date to be named.
+    const started = { ...timeline, clock: { ...timeline.clock, offsetMs: null } };
+    const uptime = cited(5 * 3_600_000);
+    expect(heal(started, { ipsecSas, clockAt: uptime })).toMatchObject({ will: 'yes', by: 'lifetime', at: null });
   });
 });
 

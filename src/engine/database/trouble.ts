@@ -16,6 +16,11 @@ export function hasGone(error: unknown): boolean {
   return error instanceof Error && (GONE.test(error.message) || ENDED.includes(codeOf(error)) || hasGone(error.cause));
 }
 
+/** Or its connection broke under a query, in the system's own words: said only where nothing but the store is spoken to. */
+export function wasCut(error: unknown): boolean {
+  return hasGone(error) || (error instanceof Error && (['ECONNRESET', 'EPIPE'].includes(codeOf(error)) || wasCut(error.cause)));
+}
+
 /** What is no trouble of a store is left as it is; `shown`: how the store is called. */
 export function sayStoreTrouble(error: unknown, shown = 'in which captures are remembered'): unknown {
   if (!(error instanceof Error) || error instanceof FlaptrapError) return error;

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { hasGone, sayStoreTrouble } from '../../../src/engine/database/trouble.ts';
+import { hasGone, sayStoreTrouble, wasCut } from '../../../src/engine/database/trouble.ts';
 import { FlaptrapError } from '../../../src/errors.ts';
 
 async function refusalOf(url: string): Promise<unknown> {
@@ -41,7 +43,16 @@ it('is so in the words of the durable engine, too, which is started while the da
   expect(hasGone(error)).toBe(true);
 });
 
+it('a connection that breaks under a query is the store, where nothing else is spoken to', async () => {
+  const server = createServer((socket) => socket.once('data', () => socket.resetAndDestroy())).listen(0);
+  await once(server, 'listening');
+  const error = await refusalOf(`postgresql://flaptrap@127.0.0.1:${(server.address() as AddressInfo).port}/flaptrap?sslmode=disable`);
+  server.close();
+  expect(wasCut(error)).toBe(true);
+});
+
 it('a mistake of ours stays one', () => {
   const ours = new TypeError('undefined is not a function');
+  expect(wasCut(ours)).toBe(false);
   expect(sayStoreTrouble(ours)).toBe(ours);
 });

@@ -21,8 +21,10 @@ function costOf({ look, when }: Wanted): number {
 }
 
 /** At most three looks, grouped by router; what one look answers of several facts counts together. */
-export function whatWouldDecide({ answers, best, rivals }: Inference, scene: Scene): Wanted[] {
-  const left: CauseId[] = [...(best === undefined ? [] : [best.id]), ...rivals];
+export function whatWouldDecide({ answers, best, rivals, worlds }: Inference, scene: Scene): Wanted[] {
+  // Beside one that something tells of, what nothing tells of is the last to be asked about.
+  const told = new Set(worlds.flatMap(({ id, isSupported, isAllowed, held }) => (isSupported || isAllowed || held > 0 ? [id] : [])));
+  const left: CauseId[] = best === undefined ? rivals : [best.id, ...rivals.filter((id) => told.has(id))];
   const own = best === undefined ? [] : [...CAUSES[best.id].requires, ...CAUSES[best.id].proves].map((term) => factOf(term).id);
   const looks = new Map<string, { wanted: Wanted; worth: number }>();
   for (const id of Object.keys(answers) as FactId[]) {

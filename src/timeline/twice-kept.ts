@@ -12,11 +12,13 @@ export function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[
   for (const index of finestFirst(logs)) {
     const own = logs[index] ?? [];
     const isSet = recordedOf(own, 'clock-step').length > 0;
-    const taken = new Map<string, Set<number>>();
-    const news = own.filter((recorded) => !isTaken(recorded, sideOf(recorded, isSet), { kept, taken }));
+    const left = new Map<string, Kept[]>();
+    const news = own.filter((recorded) => !isTaken(recorded, sideOf(recorded, isSet), { kept, left }));
     for (const recorded of news) {
       const [key = ''] = keysOf(recorded.event);
-      kept.set(key, [...(kept.get(key) ?? []), { at: recorded.event.at ?? 0, movedMs: sideOf(recorded, isSet) }]);
+      const known = kept.get(key) ?? [];
+      known.push({ at: recorded.event.at ?? 0, movedMs: sideOf(recorded, isSet) });
+      kept.set(key, known);
     }
     fresh.set(index, news);
   }
@@ -35,17 +37,19 @@ function sideOf({ event, baseAt }: RecordedEvent, isSet: boolean): number | unde
   return isSet && event.at !== null && baseAt !== null ? baseAt - event.at : undefined;
 }
 
-/** True where an earlier file has it, and no other message of this one was taken for that. */
+/** True where an earlier file has it, and no other message of this one was taken for that; `left`: of each key what was not. */
 function isTaken(
   { event }: RecordedEvent,
   movedMs: number | undefined,
-  { kept, taken }: { kept: ReadonlyMap<string, Kept[]>; taken: Map<string, Set<number>> },
+  { kept, left }: { kept: ReadonlyMap<string, Kept[]>; left: Map<string, Kept[]> },
 ): boolean {
   for (const key of keysOf(event)) {
-    const used = taken.get(key) ?? new Set();
-    const place = (kept.get(key) ?? []).findIndex((each, index) => !used.has(index) && isNear(event, each.at) && isOneSide(movedMs, each));
+    const own = left.get(key) ?? [...(kept.get(key) ?? [])];
+    left.set(key, own);
+    // Without stamps one is as good as another: the last is taken off at no cost.
+    const place = event.at === null ? own.length - 1 : own.findIndex((each) => isNear(event, each.at) && isOneSide(movedMs, each));
     if (place === -1) continue;
-    taken.set(key, used.add(place));
+    own.splice(place, 1);
     return true;
   }
   return false;
@@ -57,7 +61,7 @@ function isOneSide(movedMs: number | undefined, other: Kept): boolean {
 }
 
 function isNear({ at, precisionMs }: Stamped, other: number): boolean {
-  return at === null || Math.abs(at - other) < Math.max(1, Math.min(precisionMs, RELAY_PRECISION_MS));
+  return at !== null && Math.abs(at - other) < Math.max(1, Math.min(precisionMs, RELAY_PRECISION_MS));
 }
 
 /** Of its own stretch of time first, then of those next to it. */

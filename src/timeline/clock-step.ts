@@ -40,8 +40,8 @@ export function isBeforeUntoldStep({ precisionMs }: { precisionMs: number }): bo
 
 /** Instants before it are times since a start: stamps without a year are read in 1972. */
 const FIRST_DATE_MS = Date.UTC(1972, 0, 0);
-/** No device has been up for longer. */
-const UPTIME_MAX_MS = 6 * YEAR_MS;
+/** No device has been up for longer, and no date that is known is as early. */
+export const UPTIME_MAX_MS = 6 * YEAR_MS;
 
 /** True of an instant that is no date: a router that stamps its uptime has none. */
 export function isSinceStart(at: number): boolean {

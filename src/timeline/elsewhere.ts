@@ -21,8 +21,11 @@ export function logsFromElsewhere({ logs, side }: PeerRecord, files: readonly Bu
   return logs.flatMap(({ file }): ShutLog[] => {
     const text = (files.find(({ name }) => name === file)?.text ?? '').slice(0, SAMPLE_CHARACTERS);
     const names = namesIn(text);
-    if (names.has(bare(tunnel[side].name)) || isOfTunnel(text, tunnel)) return [];
-    const own = ownIn(text);
+    if (names.has(bare(tunnel[side].name)) || addressesOf(tunnel).some((address) => namesAddress(text, address))) return [];
+    const ends = linesWithEnds(text);
+    if (ends.some(({ own, peer }) => isEnd(own, tunnel) || isEnd(peer, tunnel))) return [];
+    // Behind a NAT a router has another address than the tunnel names.
+    const own = ends.find((each) => each.own !== undefined && !isPrivate(each.own))?.own;
     if (own !== undefined) return [{ file, by: 'elsewhere', router: own }];
     const others = new Set(files.flatMap(({ name, text: each }) => (name === file ? [] : [...namesIn(each)])));
     const [name] = names;
@@ -30,14 +33,6 @@ export function logsFromElsewhere({ logs, side }: PeerRecord, files: readonly Bu
       ? []
       : [{ file, by: 'elsewhere', router: name }];
   });
-}
-
-/** True where any line has an address of one of its ends. */
-function isOfTunnel(text: string, tunnel: Tunnel): boolean {
-  return (
-    addressesOf(tunnel).some((address) => namesAddress(text, address)) ||
-    linesWithEnds(text).some(({ own, peer }) => isEnd(own, tunnel) || isEnd(peer, tunnel))
-  );
 }
 
 function isEnd(address: Address | undefined, tunnel: Tunnel): boolean {
@@ -48,12 +43,8 @@ function addressesOf(tunnel: Tunnel): Address[] {
   return SIDES.flatMap((side: Side) => [tunnel[side].address, tunnel[side].natAddress ?? tunnel[side].address]);
 }
 
-/** Behind a NAT a router has another address than the tunnel names; a packet may have come for an address of another of its interfaces. */
-function ownIn(text: string): Address | undefined {
-  return linesWithEnds(text).find(({ own }) => own !== undefined && !isPrivate(own))?.own;
-}
-
 const MAY_NAME_ENDS = /local|packet|SA: |tunnel source/i;
+/** A packet may have come for an address of another of its interfaces. */
 const UNKNOWN_SPI = /invalid spi/i;
 
 function linesWithEnds(text: string): ReturnType<typeof endsOf>[] {

@@ -3,10 +3,9 @@
 import { interpolate } from '../ios/log/clock.ts';
 import { readLogLine } from '../ios/log/line.ts';
 import type { Log } from '../ios/log/log.ts';
+import { UPTIME_MAX_MS } from './clock-step.ts';
 import { extentOf } from './extent.ts';
 
-/** No device has been up for longer, and no date that is known is as early. */
-const UPTIME_MAX_MS = 6 * 365 * 86_400_000;
 /** Lines of one device stand out of order by less than this. [L] */
 const DISORDER_MS = 1000;
 

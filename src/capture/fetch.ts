@@ -75,8 +75,10 @@ async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cl
   fetched.probe = await probeClock(context, cli);
   for (const command of SHOWN_LIVE) await fetchLive(cli, command, fetched);
   fetched.evidence.push(...(await takeAtEnd(cli, plan, fetched.side)));
+  const isCut = isCutShort(plan, fetched);
+  if (isCut) fetched.failures.push(`${plan.peers[fetched.side].name}: ${sayCutShort(fetched)}`);
   // What the buffer holds now is later than the freeze, and may have lost its beginning: better than nothing.
-  if ((lacksLog(plan, fetched) || isCutShort(plan, fetched)) && plan.retrieve.includes('buffer')) await fetchLive(cli, LOG, fetched);
+  if ((lacksLog(plan, fetched) || isCut) && plan.retrieve.includes('buffer')) await fetchLive(cli, LOG, fetched);
 }
 
 /** Its log is not home: whoever gives the logging buffer back saves what it holds first. */
@@ -91,6 +93,13 @@ function isCutShort(plan: Plan, { side, verified }: Fetched): boolean {
   if (!files.some(({ command }) => command.startsWith(LOG))) return false;
   const has = ({ path }: { path: string }): boolean => verified.some(({ name, sizeBytes }) => sizeBytes > 0 && path.endsWith(`:${name}`));
   return files.some(has) && !has(marker);
+}
+
+function sayCutShort({ verified }: Fetched): string {
+  const empty = verified.filter(({ sizeBytes }) => sizeBytes === 0).map(({ name }) => name);
+  const left =
+    empty.length === 0 ? '' : `: ${empty.join(', ')} ${empty.length === 1 ? 'is' : 'are'} empty there, as on a flash that is full`;
+  return `its freeze did not come to its end${left}`;
 }
 
 async function fetchLive(cli: Cli, command: string, fetched: Fetched): Promise<void> {

@@ -149,6 +149,9 @@ describe('a flash', () => {
     const [cut = '', whole] = logsOf(a);
     expect(cut.length).toBeLessThan(600);
     expect(whole).toContain('the tail ends');
+    expect(a.failures.join('\n')).toMatch(
+      /^hq: its freeze did not come to its end: .*show_clock_detail\.txt.* empty there, as on a flash that is full$/,
+    );
   });
 });
 

@@ -10,6 +10,7 @@ import { sayDoubts } from './doubting.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Role } from './fact.ts';
 import { isMappedByReceiver } from './facts/mapping.ts';
+import { type Filter, filteredAt } from './filtered.ts';
 import { ikeVersionOf } from './ike-version.ts';
 import type { Inference } from './infer.ts';
 import { madeWithAnother } from './made-with.ts';
@@ -146,12 +147,21 @@ function isOneLatePacket({ incident }: Scene, { best, confidence }: Inference): 
   return isOnce && best?.id === 'sender-data-plane-stale' && confidence === 'possible';
 }
 
-/** An old mapping is cleared where it stands. */
+/** An old mapping is cleared where it stands; what drops IKE need not be looked for where a router's log names it. */
 function remedyOf(scene: Scene, cause: CauseRule | undefined): CauseRule['remedy'] | undefined {
   const { whereUnread, whereReceiverMaps: there } = cause?.remedy ?? {};
+  const filter = cause?.remedy.forGood.includes('UDP 500')
+    ? (filteredAt(scene, scene.receiver) ?? filteredAt(scene, scene.sender))
+    : undefined;
+  if (cause !== undefined && filter !== undefined) return { ...cause.remedy, forGood: letPass(filter, scene) };
   if (cause !== undefined && whereUnread !== undefined && unreadAtSender(scene) !== undefined)
     return { ...cause.remedy, forGood: whereUnread };
   return cause === undefined || there === undefined || !isMappedByReceiver(scene) ? cause?.remedy : { ...cause.remedy, ...there };
+}
+
+function letPass({ side, by }: Filter, { receiver }: Scene): string {
+  const [here, there] = side === receiver ? ['R', 'S'] : ['S', 'R'];
+  return `On ${here}: permit UDP 500 and 4500 from ${there} in ${by}, which drops them, as the log of ${here} says.`;
 }
 
 /** Nothing is said of what a side recorded of which there is no record. */

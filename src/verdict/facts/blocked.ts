@@ -9,6 +9,7 @@ import { anyOf } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { fates, isInside, lastSince } from '../fates.ts';
+import { filteredAt } from '../filtered.ts';
 import { isProvenWhole, listened } from '../listening.ts';
 import { BLOCKED_MS, blockedFromSender, EXCHANGES_MIN } from '../one-way.ts';
 import { firstBehind, placeBefore } from '../places.ts';
@@ -26,6 +27,7 @@ export const ikeBlocked: Fact = {
   link: 'told',
   question: 'Was IKE dropped both ways, or from S to R, over a time in which ESP of S reached R?',
   ask: (scene) =>
+    filteredAtReceiver(scene) ??
     blockedBothWays(scene) ??
     blockedOneWay(scene) ??
     passedSince(scene) ??
@@ -38,6 +40,17 @@ export const ikeBlocked: Fact = {
     nothingLost(scene) ??
     unknown('which IKE messages passed is not on record', WANTS),
 };
+
+/** R's own log says so, and tells of the ESP of S behind it. */
+function filteredAtReceiver(scene: Scene): Answer | undefined {
+  const { R, S, logs, receiver } = scene;
+  const filter = filteredAt(scene, receiver);
+  if (filter === undefined) return undefined;
+  const passes = logs.filter((event) => isBefore(filter.line, event) === 'yes');
+  if (passes.length === 0) return undefined;
+  const said = `${filter.by} of ${R} drops IKE of ${S}, while its ESP comes`;
+  return yes(said, scene.cite(filter.line.ref, ...passes.slice(0, 2).map(({ ref }) => ref)), 'suggested', WANTS);
+}
 
 function blockedBothWays(scene: Scene): Answer | undefined {
   const { R, S, timeline } = scene;

@@ -4,8 +4,9 @@ import { answeredWith, byAnswer, byAskingAnew, sentAgain } from '../answered.ts'
 import { apart } from '../apart.ts';
 import { copiesOf, heardAgain, isWhichOpen } from '../copies.ts';
 import { heardBy } from '../deletes-heard.ts';
-import { departuresBefore } from '../ending.ts';
+import { departuresBefore, endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
+import { filteredAt } from '../filtered.ts';
 import { byHearing, byLateHearing, unheard } from '../hearing-of-delete.ts';
 import { byListing } from '../listed-age.ts';
 import { isProvenWhole } from '../listening.ts';
@@ -29,7 +30,7 @@ export const deleteLost: Fact = {
     byAskingAnew(scene) ??
     // What was not sent can be no DELETE that was lost.
     (answerOf(deleteLeft, scene).is === 'no' ? undefined : byAges(scene)) ??
-    (answerOf(deleteLeft, scene).is === 'yes' ? byListing(scene) : undefined) ??
+    (answerOf(deleteLeft, scene).is === 'yes' ? (byFilter(scene) ?? byListing(scene)) : undefined) ??
     unheard(scene),
 };
 
@@ -61,13 +62,25 @@ function heardOnlyAgain(scene: Scene, sent: TimedEvent): Answer | undefined {
 }
 
 function neverReceived(scene: Scene): Answer | undefined {
-  const { S, X, timeline } = scene;
+  const { R, S, X, sender, timeline } = scene;
   const copies = copiesOf(scene);
   if (unreadAtSender(scene) !== undefined) return undefined;
   if (copies.some(({ received }) => received !== null) || !copies.some(({ fate }) => fate === 'lost')) return undefined;
-  const evidence = scene.cite(...copies.map(({ sent }) => sent));
+  const filter = filteredAt(scene, sender);
+  const evidence = scene.cite(...copies.map(({ sent }) => sent), filter?.line.ref);
   const grade = timeline.clock.conflict === undefined ? 'shown' : 'suggested';
-  return yes(`${S}, which was recording, never received the DELETE for ${X}`, evidence, grade, WANTS);
+  const why = filter === undefined ? '' : `: ${filter.by} of ${S} drops IKE of ${R}`;
+  return yes(`${S}, which was recording, never received the DELETE for ${X}${why}`, evidence, grade, WANTS);
+}
+
+/** S's list says that it dropped IKE of R just then; what else R sent at that moment is not asked. */
+function byFilter(scene: Scene): Answer | undefined {
+  const { R, S, X, sender } = scene;
+  const [filter, end] = [filteredAt(scene, sender), endingOf(scene)?.event];
+  const gap = apart(end, filter?.line);
+  if (filter === undefined || gap === undefined || gap.mostMs < 0) return undefined;
+  const said = `${filter.by} of ${S} drops IKE of ${R}, also when ${R} sent the DELETE for ${X}`;
+  return yes(said, scene.cite(end?.ref, filter.line.ref), 'suggested', WANTS);
 }
 
 function byArrival(scene: Scene, sent: TimedEvent, heard: TimedEvent): Answer | undefined {

@@ -9,6 +9,7 @@ import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../f
 import { assignedTo, madeWithAnother, spokenFrom } from '../made-with.ts';
 import type { Scene } from '../scene.ts';
 import { isFromSender, isKnownSpi } from '../source.ts';
+import { outerChangeOf } from '../through-nat.ts';
 
 const NAT_OF_SENDER = [show('S', 'show ip nat translations')];
 
@@ -19,7 +20,13 @@ export const translatedSender: Fact = {
   ask: (scene) => {
     const { source } = scene.incident;
     if (source === null) return heardFromSender(scene) ?? notHeardFrom(scene, 'the sender');
-    return fromPeer(scene, source) ?? fromItsOwn(scene, source) ?? withoutSa(scene, source) ?? notHeardFrom(scene, source);
+    return (
+      fromPeer(scene, source) ??
+      fromItsOwn(scene, source) ??
+      throughNat(scene, source) ??
+      withoutSa(scene, source) ??
+      notHeardFrom(scene, source)
+    );
   },
 };
 
@@ -34,6 +41,14 @@ function fromPeer(scene: Scene, source: Address): Answer | undefined {
 function fromItsOwn(scene: Scene, source: Address): Answer | undefined {
   const own = assignedTo(scene, source) ?? spokenFrom(scene, source);
   return own === undefined ? undefined : no(`${source} is an address of ${scene.S} itself`, scene.cite(own.ref), 'suggested');
+}
+
+/** Where a NAT has to be, another of its addresses is no missing exemption. */
+function throughNat(scene: Scene, source: Address): Answer | undefined {
+  const change = outerChangeOf(scene);
+  if (change === undefined) return undefined;
+  const said = `${scene.S} came through a NAT before, as ${change.known.remote}: ${source} is no translation that should not be`;
+  return no(said, scene.cite(change.known.ref, ...scene.incident.refs), 'suggested');
 }
 
 function withoutSa(scene: Scene, source: Address): Answer | undefined {

@@ -8,20 +8,15 @@ import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
 import { anyOf, receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
 import { makerOf } from '../maker.ts';
 import { isQuietAfter } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
+import { isNatTraversal, outerChangeOf } from '../through-nat.ts';
 import { countBefore, eventsOfKind, oncePerSide } from '../views.ts';
 
-const IKE_PORT = 500;
 const NAT_PORT = 4500;
-
-/** On the floated port: that the setup moves from 500 to 4500 is no rebinding. [C RFC 3947] */
-function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
-  return remotePort !== undefined && remotePort !== IKE_PORT && (localPort === undefined || localPort !== IKE_PORT);
-}
 
 /** The other side's debugs of IKE ran when this side received the message. */
 function isAwake(timeline: Timeline, side: Side, received: number | null): boolean {
@@ -102,6 +97,8 @@ export function mayBeOfNeighbour(scene: Scene): boolean {
 
 const isContactSent = ({ notify, direction }: NotifyEvent) => notify === 'INITIAL_CONTACT' && direction === 'sent';
 
+const NAT_ON_THE_WAY = [show('R', 'show ip nat translations')];
+
 export const senderRebound: Fact = {
   id: 'sender-rebound',
   link: 'who',
@@ -113,8 +110,10 @@ export const senderRebound: Fact = {
     const { former, changed } = changeIn(packets);
     if (changed !== undefined) {
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
-      return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
+      return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', NAT_ON_THE_WAY);
     }
+    const elsewhere = fromAnotherOuter(scene);
+    if (elsewhere !== undefined) return elsewhere;
     // What S sends by another port is dropped as long as it sends: a message that passes tells of none.
     const isPassing = incident.persistence === 'transient' && isQuietAfter(scene);
     const last = isPassing ? undefined : (unseenSince(scene, packets) ?? unseenAtAll(scene, messages));
@@ -123,13 +122,23 @@ export const senderRebound: Fact = {
         `${S} is behind a NAT, and no IKE message of ${S} tells by which port it comes since ${X} was last known to work`,
         scene.cite(last.ref, ...incident.refs),
         'hinted',
-        [debug('R', 'ike', 'after the message'), show('R', 'show ip nat translations')],
+        [debug('R', 'ike', 'after the message'), ...NAT_ON_THE_WAY],
       );
     if (packets.length > 1 || messages.length > 1)
       return no(`the port of ${S} has not changed`, scene.cite(messages[0]?.ref, messages.at(-1)?.ref));
     return unknown(`${R}'s record shows no two IKE messages of ${S}`, [debug('R', 'ike', 'before the end')]);
   },
 };
+
+function fromAnotherOuter(scene: Scene): Answer | undefined {
+  const { incident, R, S, X } = scene;
+  const change = outerChangeOf(scene);
+  if (change === undefined) return undefined;
+  const { known, refused } = change;
+  const said = `${R} knew ${S} through a NAT as ${known.remote}, and ${X} comes from ${incident.source}; it is bound to the old address`;
+  const evidence = scene.cite(known.ref, ...refused.map(({ ref }) => ref), ...incident.refs);
+  return yes(said, evidence, refused.length > 0 ? 'suggested' : 'hinted', NAT_ON_THE_WAY);
+}
 
 /** Of an X that R still holds: the last IKE message by which it saw a translated port of S, when that was before the message. */
 function unseenSince(scene: Scene, packets: readonly (TimedEvent & MessageEvent)[]): (TimedEvent & MessageEvent) | undefined {

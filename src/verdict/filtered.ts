@@ -1,5 +1,5 @@
 /** Filtered: IKE of the other end of which a router's own log says that a list, or a zone pair, of that router dropped it. */
-import { type Address, isSameAddress } from '../ipsec/address.ts';
+import { isSameAddress } from '../ipsec/address.ts';
 import type { SyslogEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import type { TimedEvent } from '../timeline/model.ts';
@@ -48,7 +48,7 @@ function dropIn(message: string) {
 function isOfTunnel({ timeline: { tunnel } }: Scene, side: Side, message: string): boolean {
   const drop = dropIn(message);
   const isOf = (end: Side, address: string | undefined) =>
-    [tunnel[end].address, tunnel[end].natAddress].some((each) => isSameAddress(each, address as Address | undefined));
+    [tunnel[end].address, tunnel[end].natAddress].some((each) => isSameAddress(each, address));
   const isIke = IKE_PORTS.has(drop?.['toPort'] ?? '');
   return isIke && isOf(other(side), drop?.['from']) && isOf(side, drop?.['to']);
 }

@@ -4,21 +4,27 @@ import { FlaptrapError } from '../../errors.ts';
 /** disk_full. [C] PostgreSQL, appendix A */
 const DISK_FULL = '53100';
 const SQLSTATE = /^[0-9A-Z]{5}$/;
-/** pg's own words, and the system's for a socket at which nobody listens; the durable engine puts its own before them. [C pg 8 lib/client.js; pg-pool; DBOS Transact 5.3] */
+/** pg's own words, and the system's for a socket at which nobody listens. [C pg 8 lib/client.js; pg-pool] */
 const GONE =
-  /^(?:Unable to connect to system database at \S+: )?(?:Client has encountered a connection error|Connection terminated|connect E(?:CONNREFUSED|NOENT|CONNRESET) .*\.s\.PGSQL\.)/;
+  /^(?:Client (?:has encountered a connection error|was closed)|Connection terminated|connect E(?:CONNREFUSED|NOENT|CONNRESET) .*\.s\.PGSQL\.)/;
 
 /** admin_shutdown, crash_shutdown, cannot_connect_now. [C] PostgreSQL, appendix A */
 const ENDED = ['57P01', '57P02', '57P03'];
 
 /** Its server was ended under it, or is on its way up: whoever opens it again finds it, or starts it. */
 export function hasGone(error: unknown): boolean {
-  return error instanceof Error && (GONE.test(error.message) || ENDED.includes(codeOf(error)) || hasGone(error.cause));
+  return error instanceof Error && (GONE.test(error.message) || ENDED.includes(codeOf(error)) || within(error).some(hasGone));
+}
+
+/** What an error was made of: its cause, those that a driver tried in turn, and what the durable engine wraps in words of its own. [C DBOS Transact 5.3, DBOSInitializationError] */
+function within(error: Error): unknown[] {
+  const wrapped = 'error' in error ? [error.error] : [];
+  return [error.cause, ...wrapped, ...(error instanceof AggregateError ? error.errors : [])];
 }
 
 /** Or its connection broke under a query, in the system's own words: said only where nothing but the store is spoken to. */
 export function wasCut(error: unknown): boolean {
-  return hasGone(error) || (error instanceof Error && (['ECONNRESET', 'EPIPE'].includes(codeOf(error)) || wasCut(error.cause)));
+  return hasGone(error) || (error instanceof Error && (['ECONNRESET', 'EPIPE'].includes(codeOf(error)) || within(error).some(wasCut)));
 }
 
 /** What is no trouble of a store is left as it is; `shown`: how the store is called. */

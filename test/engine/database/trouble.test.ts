@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { DBOS } from '@dbos-inc/dbos-sdk';
+import { DBOS, Error as DBOSError } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hasGone, sayStoreTrouble, wasCut } from '../../../src/engine/database/trouble.ts';
 import { FlaptrapError } from '../../../src/errors.ts';
 
@@ -49,6 +49,27 @@ it('a connection that breaks under a query is the store, where nothing else is s
   const error = await refusalOf(`postgresql://flaptrap@127.0.0.1:${(server.address() as AddressInfo).port}/flaptrap?sslmode=disable`);
   server.close();
   expect(wasCut(error)).toBe(true);
+});
+
+describe('while the durable engine is started, whatever it says itself', () => {
+  const wrapped = (error: Error) =>
+    new DBOSError.DBOSInitializationError(`Failed to initialize workflow executor: ${error.message}`, error);
+
+  it.each([
+    new Error('Client has encountered a connection error and is not queryable'),
+    new Error('Client was closed and is not queryable'),
+    new Error('Connection terminated due to connection timeout', { cause: new Error('Connection terminated unexpectedly') }),
+    Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01', severity: 'FATAL' }),
+    Object.assign(new Error('the database system is starting up'), { code: '57P03', severity: 'FATAL' }),
+    Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+    new AggregateError([new Error('connect ECONNREFUSED /run/flaptrap/.s.PGSQL.5432')]),
+  ])('it is the store that has gone: %s', (error) => {
+    expect(wasCut(wrapped(error))).toBe(true);
+  });
+
+  it('and a mistake in what it was told is none', () => {
+    expect(wasCut(wrapped(new Error('column "x" does not exist')))).toBe(false);
+  });
 });
 
 it('a mistake of ours stays one', () => {

@@ -11,6 +11,7 @@ import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fa
 import { fates, isInside, lastSince } from '../fates.ts';
 import { filteredAt } from '../filtered.ts';
 import { isProvenWhole, listened } from '../listening.ts';
+import { neverHeard } from '../never-heard.ts';
 import { BLOCKED_MS, blockedFromSender, EXCHANGES_MIN } from '../one-way.ts';
 import { firstBehind, placeBefore } from '../places.ts';
 import type { Scene } from '../scene.ts';
@@ -38,6 +39,7 @@ export const ikeBlocked: Fact = {
     passedBetween(scene) ??
     unansweredAlone(scene) ??
     nothingLost(scene) ??
+    notHeardOf(scene) ??
     unknown('which IKE messages passed is not on record', WANTS),
 };
 
@@ -143,6 +145,14 @@ function unansweredAlone(scene: Scene): Answer | undefined {
 function nothingLost({ timeline }: Scene): Answer | undefined {
   const { lost, delivered } = fates(timeline);
   return lost.length === 0 && delivered.length > 0 ? no('no IKE message was lost', [], 'suggested') : undefined;
+}
+
+function notHeardOf(scene: Scene): Answer | undefined {
+  const unheard = neverHeard(scene);
+  if (unheard === undefined) return undefined;
+  const { R, S, X } = scene;
+  const said = `that ${R} deleted ${X} did not come to ${S} for longer than IKEv2 needs to send it again, while its ESP came`;
+  return yes(said, scene.cite(unheard.end.ref, unheard.last.ref), 'hinted', WANTS);
 }
 
 /** The first of what R asked in vain until it took S for dead, while ESP of S came: of IKE alone nothing passed, or S did not answer. Whose record shows that S answered nothing was not blocked. */

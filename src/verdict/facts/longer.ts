@@ -2,10 +2,12 @@
 import type { Citation } from '../../ipsec/citation.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { PeerState } from '../../timeline/state.ts';
+import { apart } from '../apart.ts';
 import { citeShown, saIn, speaksIkev2 } from '../clues.ts';
 import { type Answer, type Fact, no, show, unknown, yes } from '../fact.ts';
-import { letGoBefore } from '../letting-go.ts';
+import { givenUpAt, letGoBefore } from '../letting-go.ts';
 import { lifetimeOf } from '../lifetime.ts';
+import { inFlightMs } from '../round-trip.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
 
 /** More than what two clocks and a tail account for. [L] */
@@ -21,14 +23,25 @@ export const longerAtSender: Fact = {
   id: 'longer-at-sender',
   link: 'sends',
   question: 'Has X a longer life at S than at R?',
-  ask: (scene) =>
-    letGoAlready(scene) ??
+  ask: (scene) => letGoAlready(scene) ?? lessSure(scene, byLife(scene)),
+};
+
+function byLife(scene: Scene): Answer {
+  return (
     differsByLines(scene) ??
     leftAtSender(scene) ??
     sameByLines(scene) ??
     byConfiguration(scene) ??
-    unknown(`how long ${scene.S} keeps ${scene.X} is not on record`, WANTS),
-};
+    unknown(`how long ${scene.S} keeps ${scene.X} is not on record`, WANTS)
+  );
+}
+
+/** S let X go so near to the message that the clocks do not tell whether it still had it: a longer life is of no use then. */
+function lessSure(scene: Scene, answer: Answer): Answer {
+  const gap = apart(givenUpAt(scene), scene.logs[0]);
+  const isOpen = answer.is === 'yes' && gap !== undefined && gap.mostMs > inFlightMs(scene.timeline);
+  return isOpen ? { ...answer, grade: 'hinted', wants: WANTS } : answer;
+}
 
 function letGoAlready(scene: Scene): Answer | undefined {
   const gone = letGoBefore(scene);

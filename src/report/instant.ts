@@ -15,3 +15,12 @@ export function dateOf(iso: string, isYearKnown: boolean): string {
 export function sentenceTime(iso: string): string {
   return clockTime(iso).replace(/\.000$/, '');
 }
+
+const HOUR_MS = 3_600_000;
+const CLOCK_AT = '1970-01-01T'.length;
+
+/** `26:05:09` of a router that stamps how long it runs: hours are counted on, as IOS counts the first day's. */
+export function sayUptime(at: number): string {
+  const hours = Math.floor(at / HOUR_MS);
+  return `${String(hours).padStart(2, '0')}${new Date(at).toISOString().slice(CLOCK_AT + 2, -'.223Z'.length)}`;
+}

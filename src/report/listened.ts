@@ -3,6 +3,7 @@ import { SIDES } from '../ipsec/side.ts';
 import { isSinceStart } from '../timeline/clock-step.ts';
 import type { HeardFamily, Listening, Stretch } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
+import { sayUptime } from './instant.ts';
 
 const STRETCHES_MAX = 2;
 const DAY_CHARACTERS = '1972-'.length;
@@ -57,15 +58,6 @@ function printCounters({ counters }: Listening, name: string): string[] {
 
 /** `01-05 03:00:21`: JSON keeps the milliseconds. */
 function instant(at: number): string {
-  if (isSinceStart(at)) return `uptime ${uptime(at)}`;
+  if (isSinceStart(at)) return `uptime ${sayUptime(at)}`;
   return new Date(at).toISOString().slice(DAY_CHARACTERS, -'.223Z'.length).replace('T', ' ');
 }
-
-/** `26:05:09`: hours are counted on, as IOS counts the first day's. */
-function uptime(at: number): string {
-  const hours = Math.floor(at / HOUR_MS);
-  return `${String(hours).padStart(2, '0')}${new Date(at).toISOString().slice(CLOCK_AT + 2, -'.223Z'.length)}`;
-}
-
-const HOUR_MS = 3_600_000;
-const CLOCK_AT = '1970-01-01T'.length;

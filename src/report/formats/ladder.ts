@@ -1,9 +1,10 @@
 /** The format `ladder` is both peers' records on one clock as two columns, each message with what became of it. */
 import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
+import { isSinceStart } from '../../timeline/clock-step.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { sayOffset } from '../clock-words.ts';
-import { clockTime } from '../instant.ts';
+import { clockTime, sayUptime } from '../instant.ts';
 import { sayEvent } from '../tell-event.ts';
 import { wrap } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
@@ -71,7 +72,7 @@ function printRecording({ recordings, tunnel }: Timeline, side: 'a' | 'b'): stri
 }
 
 function instant(at: number): string {
-  return new Date(at).toISOString().replace('Z', '');
+  return isSinceStart(at) ? `uptime ${sayUptime(at)}` : new Date(at).toISOString().replace('Z', '');
 }
 
 /** How the arrow of a message ends. */
@@ -94,9 +95,13 @@ function printRow(event: TimedEvent, before: TimedEvent | undefined, fate: Paire
   return lines.map((line, index) => `${index === 0 ? time : ' '.repeat(head)}${indent}${line}`.trimEnd());
 }
 
+const YEAR_CHARACTERS = '1972-'.length;
+
 function printTime({ commonAt, uncertaintyMs }: TimedEvent, { isShort }: Layout): string {
   if (commonAt === null) return 'no time';
-  return isShort ? clockTime(new Date(commonAt).toISOString()) : `${instant(commonAt).slice(5)} +- ${Math.round(uncertaintyMs)}`;
+  if (isShort) return clockTime(new Date(commonAt).toISOString());
+  const time = isSinceStart(commonAt) ? instant(commonAt) : instant(commonAt).slice(YEAR_CHARACTERS);
+  return `${time} +- ${Math.round(uncertaintyMs)}`;
 }
 
 /** a stands left of b: what a sends goes right. */

@@ -1,6 +1,7 @@
 /** The format `perfetto` is both records as a trace for Perfetto or chrome://tracing: the routers as processes, SAs as slices, IKE messages as arrows between them. */
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import { plain } from '../../plain-text.ts';
+import { isSinceStart } from '../../timeline/clock-step.ts';
 import type { ChildSa, EventRef, PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { sayOffset } from '../clock-words.ts';
@@ -165,7 +166,7 @@ function eventAt(events: readonly TimedEvent[], ref: PairedMessage['sent']): { e
 }
 
 function argsOf({ file, line, text, at, uncertaintyMs }: TimedEvent): Record<string, unknown> {
-  return { place: `${file}:${line}`, text, ownClock: at === null ? null : new Date(at).toISOString(), uncertaintyMs };
+  return { place: `${file}:${line}`, text, ownClock: at === null || isSinceStart(at) ? null : new Date(at).toISOString(), uncertaintyMs };
 }
 
 function placed<Ph extends TraceEvent['ph']>(

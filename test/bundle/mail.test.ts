@@ -178,3 +178,28 @@ describe('a document', () => {
     expect(files.at(-1)?.leftOut.join()).toContain(`${packer} file, which is not unpacked here`);
   });
 });
+
+describe('rich text', () => {
+  const escaped = LINES.map((line) => line.replaceAll(/[\\{}]/g, (each) => `\\${each}`));
+  const HEAD = '{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fnil\\fcharset0 Calibri;}}\n{\\*\\generator Riched20 10.0.19041}';
+  const inFolds = (line: string) => line.replaceAll(/(.{60})/g, '$1\n');
+
+  it.each([
+    ['of WordPad', `${HEAD}\\viewkind4\\uc1 \n\\pard\\sa200\\f0\\fs22\\lang9 ${escaped.join('\\par\r\n')}\\par\r\n}\r\n\0`],
+    ['of TextEdit', `{\\rtf1\\ansi\\cocoartf2639\n{\\colortbl;\\red255\\green255\\blue255;}\n\\f0\\fs24 \\cf0 ${escaped.join('\\\n')}}`],
+    [
+      'of LibreOffice',
+      `${HEAD}{\\stylesheet{\\s0 Default;}}{\\info{\\author ops}}\n${escaped.map((line) => `\\pard\\plain {\\rtlch \\ltrch\\loch\n${inFolds(line)}}\n\\par `).join('')}}`,
+    ],
+    ['with a word in bold', `${HEAD}\n${escaped.map((line) => line.replace(/INV_SPI/, 'INV_{\\b SPI}')).join('\\line ')}}`],
+    [
+      'with characters by their numbers',
+      `${HEAD}\n${escaped.map((line) => line.replaceAll(' ', "\\u32\\'20").replaceAll('-', '\\_')).join('\\par\n')}}`,
+    ],
+  ])('is read %s', async (_how, text) => {
+    const { found, files } = await judged(['a/ticket.rtf', text]);
+    expect(found).toEqual(ONE);
+    expect(files.map(({ takenFor }) => takenFor)).toEqual(['a log']);
+    expect(JSON.stringify(files)).toContain('rich text (RTF)');
+  });
+});

@@ -1,6 +1,7 @@
 /** Markup is what a mail or a page of the web that was saved as it is has around each line: tags go, entities become what they stand for. */
 import { textOfDocument } from './document-text.ts';
 import type { Page } from './page.ts';
+import { textOfRichText } from './rich-text.ts';
 
 /** `<br>`, `</p>`, `</div>`, `</tr>`: where a page of the web ends a line. */
 export const MARKUP_BREAK = /<br ?\/?>|<\/(?:p|div|tr|li|pre|td|span)>/gi;
@@ -20,6 +21,8 @@ const JSON_START = /^\s*(?:\[\s*(?:\{|$)|\{\s*(?:"|$))/;
 export function unmark(page: Page): Page {
   // In a value of JSON it stands within texts, which are taken out first.
   if (JSON_START.test(page.lines.find((line) => line.trim() !== '') ?? '')) return page;
+  const rich = textOfRichText(page);
+  if (rich !== undefined) return rich;
   const text = textOfDocument(page);
   if (text !== undefined) return { ...text, lines: text.lines.map((line) => line.replace(ENTITY, readEntity)) };
   const sample = page.lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS);

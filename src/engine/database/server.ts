@@ -98,7 +98,7 @@ async function attach(place: Place, stop: AbortSignal | undefined): Promise<Post
 async function whyNot(found: Postmaster): Promise<string | undefined> {
   const trouble = await tryConnect(connectionOf(found));
   if (trouble === undefined || !MISSING.test(trouble.code)) return trouble?.message;
-  const client = new pg.Client(connectionOf(found, MASTER));
+  const client = clientOf(connectionOf(found, MASTER));
   try {
     await client.connect();
     for (const make of [`CREATE ROLE ${OWNER} LOGIN`, `CREATE DATABASE ${OWNER} OWNER ${OWNER}`])
@@ -107,7 +107,7 @@ async function whyNot(found: Postmaster): Promise<string | undefined> {
   } catch (error) {
     return (error as Error).message;
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
@@ -115,8 +115,9 @@ async function whyNot(found: Postmaster): Promise<string | undefined> {
 const MISSING = /^(?:28000|3D000)$/;
 const IS_THERE = /^(?:42710|42P04|23505)$/;
 
-async function tryConnect(config: pg.ClientConfig): Promise<{ code: string; message: string } | undefined> {
-  const client = new pg.Client(config);
+/** Undefined when it answers; else why not. */
+export async function tryConnect(config: pg.ClientConfig): Promise<{ code: string; message: string } | undefined> {
+  const client = clientOf(config);
   try {
     await client.connect();
     return undefined;
@@ -125,6 +126,13 @@ async function tryConnect(config: pg.ClientConfig): Promise<{ code: string; mess
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** A server that is killed while its client waits for nothing says so to whoever listens, and ends the process where nobody does. */
+function clientOf(config: pg.ClientConfig): pg.Client {
+  const client = new pg.Client(config);
+  client.on('error', () => undefined);
+  return client;
 }
 
 function codeOf(error: unknown): string {

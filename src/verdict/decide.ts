@@ -8,6 +8,7 @@ import type { FactId } from './facts/index.ts';
 import { speaksIkev2Alone } from './ike-version.ts';
 import { factOf, type Inference } from './infer.ts';
 import type { Scene } from './scene.ts';
+import { isTaken } from './taken.ts';
 
 /** More would be read by nobody. */
 const DECIDERS_MAX = 3;
@@ -20,13 +21,29 @@ function costOf({ look, when }: Wanted): number {
   return when === 'now' ? 1 : 2;
 }
 
-/** At most three looks, grouped by router; what one look answers of several facts counts together. */
-export function whatWouldDecide({ answers, best, rivals, worlds }: Inference, scene: Scene): Wanted[] {
+interface Worth {
+  wanted: Wanted;
+  worth: number;
+}
+
+/** At most three looks, grouped by router; none at what the bundle has already, unless nothing else is left where nothing is told. */
+export function whatWouldDecide(inference: Inference, scene: Scene): Wanted[] {
+  const all = looksOf(inference, scene);
+  const open = all.filter(({ wanted }) => !isTaken(wanted, scene));
+  return (inference.best === undefined && open.length === 0 ? all : open)
+    .sort((one, two) => two.worth - one.worth || costOf(one.wanted) - costOf(two.wanted))
+    .slice(0, DECIDERS_MAX)
+    .map(({ wanted }) => wanted)
+    .sort((one, two) => one.role.localeCompare(two.role));
+}
+
+/** What one look answers of several facts counts together. */
+function looksOf({ answers, best, rivals, worlds }: Inference, scene: Scene): Worth[] {
   // Beside one that something tells of, what nothing tells of is the last to be asked about.
   const told = new Set(worlds.flatMap(({ id, isSupported, isAllowed, held }) => (isSupported || isAllowed || held > 0 ? [id] : [])));
   const left: CauseId[] = best === undefined ? rivals : [best.id, ...rivals.filter((id) => told.has(id))];
   const own = best === undefined ? [] : [...CAUSES[best.id].requires, ...CAUSES[best.id].proves].map((term) => factOf(term).id);
-  const looks = new Map<string, { wanted: Wanted; worth: number }>();
+  const looks = new Map<string, Worth>();
   for (const id of Object.keys(answers) as FactId[]) {
     const { is, grade, wants } = answers[id];
     if (wants.length === 0 || (is !== 'unknown' && grade === 'shown')) continue;
@@ -34,15 +51,10 @@ export function whatWouldDecide({ answers, best, rivals, worlds }: Inference, sc
     for (const wanted of worth === 0 ? [] : wants.map((each) => inOwnWords(each, scene))) {
       const key = `${wanted.role} ${JSON.stringify(wanted.look)}`;
       const known = looks.get(key);
-      if (known === undefined) looks.set(key, { wanted, worth });
-      else looks.set(key, { wanted: widest(known.wanted, wanted), worth: known.worth + worth });
+      looks.set(key, known === undefined ? { wanted, worth } : { wanted: widest(known.wanted, wanted), worth: known.worth + worth });
     }
   }
-  return [...looks.values()]
-    .sort((one, two) => two.worth - one.worth || costOf(one.wanted) - costOf(two.wanted))
-    .slice(0, DECIDERS_MAX)
-    .map(({ wanted }) => wanted)
-    .sort((one, two) => one.role.localeCompare(two.role));
+  return [...looks.values()];
 }
 
 const SPANS: readonly Wanted['when'][] = ['at the making', 'over the end', 'before the end', 'after the message', 'at the message', 'now'];

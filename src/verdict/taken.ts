@@ -1,0 +1,39 @@
+/** Taken: a log or a debug that the bundle has for just that time is not asked for again: what it does not say, the same would not say another time. */
+
+import { endingOf } from './ending.ts';
+import type { Wanted } from './fact.ts';
+import { type Heard, listened, type Stretch } from './listening.ts';
+import type { Scene } from './scene.ts';
+import { instantOn } from './silence.ts';
+
+/** As long before the end, or behind the last message, as a look that is asked for should reach. [L] */
+const REACH_MS = 60_000;
+const AROUND_MS = 2000;
+
+export function isTaken({ role, look, when }: Wanted, scene: Scene): boolean {
+  const heard: Heard | undefined = 'debug' in look ? look.debug : 'log' in look ? 'log' : undefined;
+  const stretch = heard === undefined ? undefined : stretchOf(when, role === 'R' ? scene.receiver : scene.sender, scene);
+  return heard !== undefined && stretch !== undefined && listened(scene.timeline, heard, stretch) === 'yes';
+}
+
+/** On that side's own clock; undefined where it is not known when that was. */
+function stretchOf(when: Wanted['when'], side: Stretch['side'], scene: Scene): Stretch | undefined {
+  const { inbound, outbound } = scene.sa ?? {};
+  const made = scene.event(inbound?.created) ?? scene.event(outbound?.created);
+  const [first, last] = [scene.logs[0], scene.logs.at(-1)].map((event) => instantOn(scene, side, event));
+  const [madeAt, end] = [made, endingOf(scene)?.event].map((event) => instantOn(scene, side, event));
+  const spans: Readonly<Record<Wanted['when'], readonly [number | undefined, number | undefined]>> = {
+    'at the making': [minus(madeAt, AROUND_MS), minus(madeAt, -AROUND_MS)],
+    'before the end': [minus(end, REACH_MS), end],
+    'over the end': [minus(end, REACH_MS), last],
+    'at the message': [minus(first, AROUND_MS), minus(first, -AROUND_MS)],
+    'after the message': [last, minus(last, -REACH_MS)],
+    now: [undefined, undefined],
+  };
+  const [fromMs, toMs] = spans[when];
+  return fromMs === undefined || toMs === undefined ? undefined : { side, fromMs, toMs };
+}
+
+function minus(at: number | undefined, ms: number): number | undefined {
+  return at === undefined ? undefined : at - ms;
+}

@@ -1,7 +1,7 @@
 /** Telling a cause turns what was inferred into what the report says: statement, remedy, lines, rivals, and what would decide. */
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
-import type { CauseRule } from './cause.ts';
+import { type CauseRule, PROBE } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import { clearedAt } from './clear-command.ts';
 import { isFromElsewhere } from './clues.ts';
@@ -17,6 +17,7 @@ import { madeWithAnother } from './made-with.ts';
 import { aloneAtMost } from './one-ended.ts';
 import type { Healing } from './over.ts';
 import { inOwnVersion } from './own-version.ts';
+import { probesPeriodically } from './probing.ts';
 import { renewalOf } from './renewal.ts';
 import { nameRoles } from './roles.ts';
 import type { Scene } from './scene.ts';
@@ -79,7 +80,9 @@ function isSenderUnknown(scene: Scene): boolean {
 
 function sayRemedy(scene: Scene, inference: Inference, judged: Judged): string {
   const { now, forGood } = adviceOf(scene, inference, judged);
-  const text = inOwnVersion(`Now: ${now} For good: ${forGood}`, ikeVersionOf(scene.timeline));
+  const isProbed = SIDES.every((side) => probesPeriodically(scene.timeline, side));
+  const lasting = isProbed ? forGood.replace(/run DPD periodically on both ends; /, '') : forGood;
+  const text = inOwnVersion(`Now: ${now} For good: ${lasting}`, ikeVersionOf(scene.timeline));
   return named(scene, inOwnClears(text, scene));
 }
 
@@ -89,6 +92,7 @@ function blocksOf(scene: Scene, { cause, healing }: Judged): Cause['blocks'] {
   const version = ikeVersionOf(scene.timeline);
   return (remedyOf(scene, cause)?.blocks ?? [])
     .filter(({ role, does }) => askOfRole(role, scene) === undefined && !(isOver && does === 'masks'))
+    .filter(({ role, lines }) => !(PROBE.some((probe) => probe.lines === lines) && probesPeriodically(scene.timeline, sideOf(scene, role))))
     .map(({ role, lines, effect, does }) => ({
       side: sideOf(scene, role),
       does,

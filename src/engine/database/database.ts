@@ -6,7 +6,7 @@ import { migrate } from './migrate.ts';
 import { placeOf } from './place.ts';
 import type { Postmaster } from './postmaster.ts';
 import { connectionOf, openServer } from './server.ts';
-import { sayRefusal } from './trouble.ts';
+import { nameBreak, sayRefusal } from './trouble.ts';
 import { requireWanted } from './wanted.ts';
 
 export interface Database {
@@ -53,6 +53,8 @@ export async function connectTo(url: string, shown: string): Promise<Database> {
   });
   // A connection that breaks while nobody uses it: the next query opens another, or says why not.
   pool.on('error', () => undefined);
+  const query = pool.query.bind(pool) as (...asked: unknown[]) => Promise<unknown>;
+  pool.query = ((...asked: unknown[]) => query(...asked).catch(throwNamed)) as pg.Pool['query'];
   try {
     const { rows } = await pool.query<{ number: string }>("SELECT current_setting('server_version_num') AS number");
     if (Number(rows[0]?.number) < OLDEST_VERSION) throw tooOld(shown);
@@ -73,6 +75,8 @@ export async function withClient<Given>({ pool }: Pick<Database, 'pool'>, work: 
   client.on('error', hear);
   try {
     return await work(client);
+  } catch (error) {
+    return throwNamed(error);
   } finally {
     client.off('error', hear);
     client.release(broken);
@@ -95,10 +99,16 @@ export async function withTransaction<Given>(
     await client.query('COMMIT');
     isDone = true;
     return given;
+  } catch (error) {
+    return throwNamed(error);
   } finally {
     client.off('error', hear);
     client.release(!isDone);
   }
+}
+
+function throwNamed(error: unknown): never {
+  throw nameBreak(error);
 }
 
 /** As drivers read it; the folder of a socket stands in the place of a host. */

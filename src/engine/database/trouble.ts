@@ -27,6 +27,12 @@ export function wasCut(error: unknown): boolean {
   return hasGone(error) || (error instanceof Error && (['ECONNRESET', 'EPIPE'].includes(codeOf(error)) || within(error).some(wasCut)));
 }
 
+/** What broke on a connection of the store says so, where the system's own words could be of any connection: `write EPIPE`. */
+export function nameBreak(error: unknown): unknown {
+  if (!wasCut(error) || hasGone(error)) return error;
+  return new Error(`Connection terminated: ${(error as Error).message}`, { cause: error });
+}
+
 /** What is no trouble of a store is left as it is; `shown`: how the store is called. */
 export function sayStoreTrouble(error: unknown, shown = 'in which captures are remembered'): unknown {
   if (!(error instanceof Error) || error instanceof FlaptrapError) return error;

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { DBOS, Error as DBOSError } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { hasGone, sayStoreTrouble, wasCut } from '../../../src/engine/database/trouble.ts';
+import { hasGone, nameBreak, sayStoreTrouble, wasCut } from '../../../src/engine/database/trouble.ts';
 import { FlaptrapError } from '../../../src/errors.ts';
 
 async function refusalOf(url: string): Promise<unknown> {
@@ -49,6 +49,21 @@ it('a connection that breaks under a query is the store, where nothing else is s
   const error = await refusalOf(`postgresql://flaptrap@127.0.0.1:${(server.address() as AddressInfo).port}/flaptrap?sslmode=disable`);
   server.close();
   expect(wasCut(error)).toBe(true);
+});
+
+it.each(['read ECONNRESET', 'write EPIPE'])(
+  'what the system says of a connection of the store is told as the store that has gone: %s',
+  (said) => {
+    const cut = nameBreak(Object.assign(new Error(said), { code: said.split(' ')[1], syscall: said.split(' ')[0] }));
+    expect(sayStoreTrouble(cut)).toMatchObject({
+      code: 'input',
+      message: expect.stringContaining(`has gone: Connection terminated: ${said}`),
+    });
+  },
+);
+
+it('what a query was refused for is left as it is', () => {
+  expect(nameBreak(full)).toBe(full);
 });
 
 describe('while the durable engine is started, whatever it says itself', () => {

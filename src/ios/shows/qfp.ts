@@ -5,10 +5,10 @@ import { parseHexSpi } from '../../ipsec/spi.ts';
 import { allShown, type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownDataPlaneSa, ShownState } from './show.ts';
 
-/** `IpsecInput 0 0`, `IpsecInvalidSa                                 12                    1804  `, `Ipv4NoRoute …`: name, packets, octets */
-export const QFP_DROP = /^\s*([A-Z][a-z]\w{1,60})\s+(\d+)\s+\d+\b(?!\s+\d)/;
+/** `IpsecInput 0 0`, `IpsecInvalidSa                                 12                    1804  `, `Ipv4NoRoute …`: name, packets, octets; with its number before it, ` 319  BFDoffload                                      403                   31434`, of `… drop detail` [C] */
+export const QFP_DROP = /^\s*(?:\d{1,6}\s+)?([A-Z](?=\w{0,60}[a-z])\w{2,61})\s+(\d+)\s+\d+\b(?!\s+\d)/;
 /** `Ipv4NoRoute   0   0   12   199711`, of `… statistics drop history` and `show drops history qfp`: in a minute, in five, in thirty, and since it was cleared, which is what the other form counts [C] genieparser */
-export const QFP_DROP_HISTORY = /^\s*([A-Z][a-z]\w{1,60})(?:\s+\d{1,20}){3}\s+(\d{1,20})\s*$/;
+export const QFP_DROP_HISTORY = /^\s*([A-Z](?=\w{0,60}[a-z])\w{2,61})(?:\s+\d{1,20}){3}\s+(\d{1,20})\s*$/;
 
 /** `show platform hardware qfp active statistics drop` counts what the Quantum Flow Processor threw away, by reason. */
 export const qfpDrops: Show = {

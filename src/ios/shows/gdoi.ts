@@ -45,6 +45,7 @@ export const GROUP_SPI = /^\s*(?:current )?spi\s{0,20}[:=] ?(0x[0-9A-Fa-f]{1,8})
 export const cryptoGdoi: Show = {
   id: 'crypto-gdoi',
   command: 'show crypto gdoi',
+  others: ['show crypto gkm'],
   names: /^show_crypto_(?:gdoi|gkm)/i,
   read(text): ShownState {
     const [groups, servers, rules, selectors] = [new GroupReading(), new KeyServers(), new GroupRules(), new GroupSelectors()];

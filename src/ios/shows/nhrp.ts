@@ -26,6 +26,7 @@ const OWN = /\blocal\b/;
 export const ipNhrp: Show = {
   id: 'ip-nhrp',
   command: 'show ip nhrp detail',
+  others: ['show ipv6 nhrp detail', 'show nhrp detail'],
   // `nhs` has a reader of its own; the others list no entry of the cache, which is no empty cache.
   names: /^show_(?:ip_|ipv6_)?nhrp(?!_(?:nhs|traffic|stat|summary|multicast|group|redirect|attribute))/i,
   read(text): ShownState {
@@ -40,6 +41,8 @@ export const ipNhrp: Show = {
       if (nbma === undefined || entry.tunnelAddress === undefined) continue;
       nhrp.push({ value: { ...entry, tunnelAddress: entry.tunnelAddress, nbma }, ...line });
     }
+    // An empty cache prints nothing: these lines are of `show ip nhrp traffic` or another of its forms, which list no mapping.
+    if (nhrp.length === 0) return {};
     const others = nhrp.filter(({ value }) => !OWN.test(value.flags ?? ''));
     return { peers: others.map(({ value: { nbma }, ...line }) => ({ ...line, value: nbma })), nhrp };
   },

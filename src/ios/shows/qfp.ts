@@ -14,6 +14,7 @@ export const QFP_DROP_HISTORY = /^\s*([A-Z](?=\w{0,60}[a-z])\w{2,61})(?:\s+\d{1,
 export const qfpDrops: Show = {
   id: 'qfp-drops',
   command: 'show platform hardware qfp active statistics drop',
+  others: ['show drops history qfp'],
   names: /^show_(?:platform_hardware_qfp_active_statistics_drop|drops_history_qfp)/i,
   read(text): ShownState {
     const lines = showLines(text);
@@ -35,6 +36,7 @@ export const IPSEC_DROP = /^\s*(\d+)\s+([A-Z][A-Z0-9]*_[A-Z0-9_]+)\s+(\d+)\b/;
 export const qfpIpsecDrops: Show = {
   id: 'qfp-ipsec-drops',
   command: 'show platform hardware qfp active feature ipsec datapath drops all',
+  others: ['show platform hardware qfp active feature ipsec datapath drops'],
   names: /^show_platform_hardware_qfp_active_feature_ipsec_data(?:path)?_drops?/i,
   read(text): ShownState {
     return { counters: allShown(showLines(text), IPSEC_DROP, ([, , name = '', count]) => ({ name, count: Number(count) })) };

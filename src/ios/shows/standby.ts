@@ -43,6 +43,7 @@ const FOUND = [STANDBY_BRIEF, VRRP_BRIEF] as const;
 export const standby: Show = {
   id: 'standby',
   command: 'show standby',
+  others: ['show vrrp'],
   // The others say nothing of a group's state: `standby-around.ts` has those that are read.
   names: /^show_(?:standby(?!_(?:neighbor|internal|delay|capabilit|arp|redirect))|vrrp)/i,
   read(text): ShownState {

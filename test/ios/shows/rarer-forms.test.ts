@@ -1,5 +1,6 @@
 /** Forms that fewer routers print: GETVPN members and key servers, FlexVPN spokes, addresses of IPv6 in HSRP, numbered drops, clocks with a mark alone. */
 import { describe, expect, it } from 'vitest';
+import { showOfCommand } from '../../../src/ios/log/embedded-shows.ts';
 import { SHOWS } from '../../../src/ios/shows/index.ts';
 
 const read = (id: keyof typeof SHOWS, ...lines: string[]) => SHOWS[id].read(lines.join('\n'));
@@ -130,5 +131,32 @@ describe('the time', () => {
 
   it('follows no server where NTP is off', () => {
     expect(read('ntp-associations', '%NTP is not enabled.').isNtpSynchronised?.value).toBe(false);
+  });
+});
+
+describe('a command that prints what another one does', () => {
+  it.each([
+    ['show vrrp brief', 'standby'],
+    ['sh vrrp br', 'standby'],
+    ['show ipv6 nhrp', 'ip-nhrp'],
+    ['sh nhrp nhs', 'ip-nhrp-nhs'],
+    ['show crypto gkm gm', 'crypto-gdoi'],
+    ['show drops history qfp', 'qfp-drops'],
+    ['show platform hardware qfp active feature ipsec datapath drops', 'qfp-ipsec-drops'],
+    // What is named by its own command goes first: one letter is no VRRP.
+    ['sh v', 'version'],
+    ['sh ip nhrp nhs', 'ip-nhrp-nhs'],
+  ])('`%s` is read as %s', (command, id) => {
+    expect(showOfCommand(command)?.id).toBe(id);
+  });
+
+  it('is no empty cache where it lists none', () => {
+    const { nhrp, peers } = read(
+      'ip-nhrp',
+      'Tunnel0: Max-send limit:10000Pkts/10Sec, Usage:0%',
+      '   Sent: Total 44',
+      '         12 Resolution Request',
+    );
+    expect([nhrp, peers]).toEqual([undefined, undefined]);
   });
 });

@@ -114,10 +114,10 @@ export const ISAKMP_ROW =
   /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE|GDOI)_\w+)\s+(\d+)(?:\s+\d+)?(?:\s+([A-Z]\w{2,20}(?: \([^)]{1,40}\))?)(?:\s.*)?)?$/;
 /** `29609 100.0.10.2      100.13.220.2     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ` */
 export const ISAKMP_DETAIL_ROW =
-  /^\s*(?<id>\d+)\s+(?<local>[\w.:]*[.:][\w.:]*)\s+(?<remote>[\w.:]*[.:][\w.:]*)\s+(?:(?!(?:ACTIVE|STDBY)\b)(?<vrf>\S+)\s+)?(?<status>ACTIVE|STDBY)\b(?:\s+(?<cipher>\S+)\s+(?<hash>\S+)\s+(?<auth>\S+)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8}))?)?/;
+  /^\s*(?<id>\d+)\s+(?<local>[\w.:]*[.:][\w.:]*)\s+(?<remote>[\w.:]*[.:][\w.:]*)\s+(?:(?!(?:ACTIVE|STDBY)\b)(?<vrf>\S+)\s+)?(?<status>ACTIVE|STDBY)\b(?:\s+(?<cipher>\S+)\s+(?<hash>\S+)\s+(?<auth>\S+)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8})(?=\s|$))?)?/;
 /** `1     192.0.2.1       198.51.100.1             3des sha  psk  2  23:50:14 KD`: before 12.4(4)T without a column for the status [C] */
 export const ISAKMP_OLD_DETAIL_ROW =
-  /^\s*(?<id>\d+)\s+(?<local>[0-9A-Fa-f.:]+)\s+(?<remote>[0-9A-Fa-f.:]+)\s+(?:(?!ACTIVE|STDBY)(?<vrf>\S+)\s+)??(?<cipher>des|3des|aes)\s+(?<hash>md5|sha\d*)\s+(?<auth>psk|rsig|renc)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8}))?/;
+  /^\s*(?<id>\d+)\s+(?<local>[0-9A-Fa-f.:]+)\s+(?<remote>[0-9A-Fa-f.:]+)\s+(?:(?!ACTIVE|STDBY)(?<vrf>\S+)\s+)??(?<cipher>des|3des|aes)\s+(?<hash>md5|sha\d*)\s+(?<auth>psk|rsig|renc)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8})(?=\s|$))?/;
 /** `2  0` behind the DH group: what has no life yet, or no more, is no SA. */
 export const NO_LIFETIME = /\s\d{1,2}\s+0(?:\s+[A-Z]{1,6}(?:\s[A-Z])*)?$/;
 

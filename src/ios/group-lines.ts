@@ -16,8 +16,9 @@ export const TRACKED =
 export const GROUP_MAC = /^\s*(?:Active )?virtual MAC address is ([0-9a-f]{4}(?:\.[0-9a-f]{4}){2})/i;
 /** `… is 0000.0c07.ac01 (MAC In Use)`, `… is unknown (MAC Not In Use)` */
 export const MAC_IN_USE = /virtual MAC address is .{1,20}\(MAC (Not )?In Use\)/i;
-/** `    Secondary virtual IP address 192.0.2.129`; VRRP: `    2001:DB8::154/64` below `  Virtual secondary IP addresses:` */
-export const SECONDARY = /^\s*(?:Secondary virtual IP address ([0-9A-Fa-f.:]{2,45})|([0-9A-Fa-f.:]{2,45})\/\d{1,3})\s*$/i;
+/** `    Secondary virtual IP address 192.0.2.129`, below one of link-local scope `    Virtual IPv6 address 2001:DB8::154/64`; VRRP: `    2001:DB8::154/64` below `  Virtual secondary IP addresses:` */
+export const SECONDARY =
+  /^\s*(?:Secondary virtual IP address ([0-9A-Fa-f.:]{2,45})|(?:Virtual IPv6 address )?([0-9A-Fa-f.:]{2,45})\/\d{1,3})\s*$/i;
 /** `  Preemption enabled, delay min 5 secs, reload 10 secs, sync 20 secs` */
 export const PREEMPTION_DELAYS =
   /^\s*Preemption enabled, delay (?:min (\d{1,5}) secs?)?(?:,? ?reload (\d{1,5}) secs?)?(?:,? ?sync (\d{1,5}) secs?)?/i;

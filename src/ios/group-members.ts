@@ -5,9 +5,9 @@ import { type ShowLine, secondsShown, withoutAbsent } from './show-lines.ts';
 import type { ShownGroup, ShownGroupSelectors } from './shown-getvpn.ts';
 import type { Shown } from './shows/show.ts';
 
-/** `       Succeeded registration: 1`, `       Unicast rekey received: 25`, `       Rekey ACKs sent       : 25`, `       Last rekey seq num    : 2` [C] genieparser, `ShowCryptoGdoiGm` */
+/** `       Succeeded registration: 1`, `       Unicast rekey received: 25`, `       Rekey ACKs sent       : 25`, `       Last rekey seq num    : 2` [C] genieparser, `ShowCryptoGdoiGm`; in `show crypto gdoi gm rekey` `    Number of Rekeys received (cumulative)       : 25` */
 export const MEMBER_COUNT =
-  /^\s*(Succeeded registration|Attempted registration|Unicast rekey received|Multicast rekey received|Rekey ACKs sent|Last rekey seq num)\s{0,20}: (\d{1,12})\s*$/i;
+  /^\s*(Succeeded registration|Attempted registration|Unicast rekey received|Multicast rekey received|(?:Number of )?Rekey ACKs sent|Last rekey seq num|Rekeys received|Number of rekeys received \(cumulative\))\s{0,30}: (\d{1,12})\s*$/i;
 /** `       Last rekey from       : 203.0.113.100` */
 export const REKEY_FROM = /^\s*Last rekey from\s{0,20}: (\S{2,45})\s*$/i;
 /** `       Rekey Rcvd(hh:mm:ss)  : 00:01:30` */
@@ -18,7 +18,10 @@ const COUNTS: Record<string, keyof ShownGroup> = {
   'attempted registration': 'registrationsTried',
   'unicast rekey received': 'rekeysReceived',
   'multicast rekey received': 'rekeysReceived',
+  'rekeys received': 'rekeysReceived',
+  'number of rekeys received (cumulative)': 'rekeysReceived',
   'rekey acks sent': 'rekeyAcksSent',
+  'number of rekey acks sent': 'rekeyAcksSent',
   'last rekey seq num': 'lastRekeySequence',
 };
 

@@ -4,12 +4,14 @@ import { type ShowLine, withoutAbsent } from './show-lines.ts';
 import type { ShownGroupRules, ShownKeyServer } from './shown-getvpn.ts';
 import type { Shown, ShownCounter } from './shows/show.ts';
 
-/** `Crypto Gdoi Group Name :GETVPN ` [C] genieparser, `ShowCryptoGdoiKsCoopDetail` */
-export const COOP_GROUP = /^\s*Crypto G(?:doi|km) Group Name\s{0,4}: ?(\S{1,80})/i;
-/** `        Local Address: 203.0.113.100`, `                Peer Priority: 200             `, `Local KS version: 1.0.27` */
-export const COOP_FIELD = /^\s*(Local|Peer) (Address|Priority|(?:KS )?version): {0,4}(\S{1,45})/i;
+/** `Crypto Gdoi Group Name :GETVPN ` [C] genieparser, `ShowCryptoGdoiKsCoopDetail`; in `show crypto gdoi` `    Group Name               : GETVPN (Unicast)` */
+export const COOP_GROUP = /^\s*(?:Crypto G(?:doi|km) )?Group Name\s{0,30}: ?([^\s,]{1,80})/i;
+/** `        Local Address: 203.0.113.100`, `                Peer Priority: 200             `, `Local KS version: 1.0.27`; in `show crypto gdoi` `        Local Address        : 203.0.113.100` */
+export const COOP_FIELD = /^\s*(Local|Peer) (Address|Priority|(?:KS )?version)\s{0,20}: {0,4}(\S{1,45})/i;
 /** `        Local KS Role: Primary   , Local KS Status: Alive     ` */
 export const COOP_ROLE = /^\s*(?:Local|Peer) KS Role: (\S{1,20}) {0,12},? {0,4}(?:Local|Peer) KS Status: (\S{1,20})/;
+/** `        Local KS Status      : Alive`, `        Local KS Role        : Primary`: each on its line in `show crypto gdoi` [C Cisco command reference] */
+export const COOP_OWN = /^\s*Local KS (Role|Status)\s{0,20}: (\w{1,20})\s*$/;
 /** `                IKE status: Established` */
 export const COOP_IKE = /^\s*IKE status: (\S.{0,40}?)\s*$/;
 /** `                    Ann msgs recv with reply request: 1`, `Packet sent drops: 1 ` */
@@ -44,7 +46,9 @@ function fieldOf(field: string, said: string | undefined): Partial<ShownKeyServe
 
 function roleOf(text: string): Partial<ShownKeyServer> {
   const [, role, status] = COOP_ROLE.exec(text) ?? [];
-  return withoutAbsent({ role, status, ikeStatus: COOP_IKE.exec(text)?.[1] });
+  const [, own, said] = COOP_OWN.exec(text) ?? [];
+  const alone = own === 'Role' ? { role: said } : own === 'Status' ? { status: said } : {};
+  return withoutAbsent({ role, status, ikeStatus: COOP_IKE.exec(text)?.[1], ...alone });
 }
 
 /** `Group Name: GETVPN`, as the shows of rules begin; with a number of blanks before its colon elsewhere */

@@ -22,8 +22,8 @@ export const PAIR_FLAGS = /^\s*(?:PERMIT|DENY), flags=\{([^}]{0,120}?)[,\s]*\}/;
 export const PAIR_END = /(local|remote) crypto endpt\.: ([^\s,]{2,60})/g;
 /** `     plaintext mtu 1438, path mtu 1500, ip mtu 1500, ip mtu idb GigabitEthernet2`; before 15.0 `     path mtu 1500, media mtu 1500` */
 export const PAIR_MTU = /\b(plaintext|path) mtu (\d{2,6})\b/g;
-/** `     current outbound spi: 0xCD2CA569(3442255209)`; 0x0 where there is none */
-export const CURRENT_OUTBOUND = /^\s*current outbound spi: (0x[0-9A-Fa-f]{1,8})\b/;
+/** `     current outbound spi: 0xCD2CA569(3442255209)`, before 12.4 `     current outbound spi: 56ABE0AE` [C]; 0x0 or 0 where there is none */
+export const CURRENT_OUTBOUND = /^\s*current outbound spi: ((?:0x)?[0-9A-Fa-f]{1,8})\b/;
 /** `     PFS (Y/N): Y, DH group: group14`; `none` without */
 export const PAIR_PFS = /^\s*PFS \(Y\/N\): ([YN])(?:, DH group: ([\w-]{1,20}))?/;
 
@@ -63,12 +63,12 @@ function peerOf(text: string): Partial<ShownSelectors> {
 
 function pathOf(text: string): Partial<ShownSelectors> {
   const mtu = new Map([...text.matchAll(PAIR_MTU)].map(([, which = '', bytes]) => [which, Number(bytes)]));
-  const sends = CURRENT_OUTBOUND.exec(text)?.[1];
+  const sends = parseHexSpi(CURRENT_OUTBOUND.exec(text)?.[1] ?? '');
   const [, pfs, group] = PAIR_PFS.exec(text) ?? [];
   return withoutAbsent({
     plaintextMtu: mtu.get('plaintext'),
     pathMtu: mtu.get('path'),
-    outboundSpi: sends === undefined || Number(sends) === 0 ? undefined : parseHexSpi(sends),
+    outboundSpi: sends === undefined || Number(sends) === 0 ? undefined : sends,
     hasPfs: pfs === undefined ? undefined : pfs === 'Y',
     pfsGroup: group === 'none' ? undefined : group,
   });

@@ -107,7 +107,8 @@ function onCommonClock({ timeline }: Scene, side: Side, ownAt: number): number {
   return side === 'b' ? ownAt - (timeline.clock.offsetMs ?? 0) : ownAt;
 }
 
-const UP_STATES = new Set(['QM_IDLE', 'READY']);
+/** `GDOI_IDLE`: a GETVPN member is registered at that key server. */
+const UP_STATES = new Set(['QM_IDLE', 'READY', 'GDOI_IDLE']);
 
 /** Undefined when no show says it. */
 export function hasIkeSa({ ikeSas, sessionStatus }: Scene['timeline']['states'][Side]): boolean | undefined {

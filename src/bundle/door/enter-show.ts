@@ -5,6 +5,7 @@ import { type AdmittedFile, admit, type DecodedFile } from './admitted.ts';
 import { FILTERED_WORDS, type ShownPart, showsLines, whyPartial } from './command-parts.ts';
 import { baseOf, nameOfCommand } from './kind.ts';
 import type { Page } from './page.ts';
+import { unfoldShow } from './unfold-show.ts';
 
 /** What came of a file, or of a part of it, and what was left out, in words. */
 export interface Entered {
@@ -27,7 +28,10 @@ export function enterShow(page: Page, command: string | undefined, place: Place)
   const why = whyPartial(spokenName(command, base), text, place.addresses);
   if (place.side === undefined) return { files: [], left: ['it is of a router that cannot be told'] };
   const isShown = why === undefined || (why === FILTERED_WORDS && showsLines(spokenName(command, base)));
-  return { files: isShown ? [admit(place.side, name, page, place.source, false)] : [], left: why === undefined ? [] : [`it ${why}`] };
+  return {
+    files: isShown ? [admit(place.side, name, unfolded(name, page), place.source, false)] : [],
+    left: why === undefined ? [] : [`it ${why}`],
+  };
 }
 
 /** The output of one command of a session; what came through a filter counts for the lines that it left. */
@@ -36,9 +40,15 @@ export function enterPart({ command, inFull, page }: ShownPart, { side, source, 
   const left = why ?? (side === undefined ? 'is of a router that cannot be told' : undefined);
   const name = why === undefined ? nameOfCommand(inFull) : why === FILTERED_WORDS && showsLines(command) ? nameOfPart(inFull) : undefined;
   return {
-    files: side === undefined || name === undefined ? [] : [admit(side, name, page, source, true)],
+    files: side === undefined || name === undefined ? [] : [admit(side, name, unfolded(name, page), source, true)],
     left: left === undefined ? [] : [`\`${command}\` ${left}`],
   };
+}
+
+/** A configuration has lines of every width, and says nothing more where two of them are one. */
+function unfolded(name: string, page: Page): Page {
+  const show = readerOf(name);
+  return show === undefined || show.id === 'running-config' ? page : unfoldShow(page, (text) => show.read(text));
 }
 
 /** Named so that whoever reads it knows that it is a part. */

@@ -52,6 +52,8 @@ function hangingOf(lines: readonly string[], messages: readonly PutTogether[]): 
   // One blank may be the text's own, where lines are broken without an indent.
   const isProved = indent > 1 && broken.some((at) => messages.some(({ from }) => from === at));
   if (!isProved && (shapes.size < SHAPES_MIN || broken.every((at) => isNatural(lines[at] ?? '', lines[at + 1] ?? '')))) return undefined;
+  // What a show indents below a heading is no rest of it, however wide that is.
+  if (!isProved && !broken.some((at) => isMessage(lines[at] ?? ''))) return undefined;
   return { width, indent, isBeyond: broken.some((at) => (lines[at + 1] ?? '').length > width) };
 }
 
@@ -70,6 +72,11 @@ function indentOf(line: string): number {
 
 function isOwn(line: string): boolean {
   return readLogLine(line).stamp !== undefined || readCommand(line) !== undefined;
+}
+
+function isMessage(line: string): boolean {
+  const { stamp, body } = readLogLine(line);
+  return stamp !== undefined || familyAt(body, 0) !== undefined;
 }
 
 /** Lines of one form end at one place without a fold. */

@@ -54,8 +54,18 @@ function isOutput(line: string): boolean {
 /** `sh cry ips sa` is `show crypto ipsec sa`: IOS takes every word that is cut short without becoming ambiguous. */
 export function showOfCommand(command: string): Show | undefined {
   const typed = wordsOf(command);
-  const matching = Object.values(SHOWS).filter((show) => isTyped(typed, wordsOf(show.command)));
-  return matching.toSorted((one, two) => wordsOf(two.command).length - wordsOf(one.command).length)[0];
+  return longestTyped(typed, ({ command: own }) => [own]) ?? longestTyped(typed, ({ others = [] }) => others);
+}
+
+/** What several commands begin with is the longest of them. */
+function longestTyped(typed: readonly string[], commandsOf: (show: Show) => readonly string[]): Show | undefined {
+  const matching = Object.values<Show>(SHOWS).flatMap((show) =>
+    commandsOf(show)
+      .map(wordsOf)
+      .filter((words) => isTyped(typed, words))
+      .map(({ length }) => ({ show, length })),
+  );
+  return matching.toSorted((one, two) => two.length - one.length)[0]?.show;
 }
 
 const WORDS_LEAST = 2;

@@ -23,8 +23,8 @@ export const SECTION = /^\s*(inbound|outbound) (esp|ah|pcp) sas:/;
 export const SPI_LINE = /^\s*spi: (0x[0-9A-Fa-f]{1,8})\b/;
 /** `sa timing: remaining key lifetime (k/sec): (4607999/83191)`, on ASA `(kB/sec)` */
 export const TIMING_BOTH = /remaining key lifetime \(kB?\/sec\): \((\d+)\/(-?\d+)\)/;
-/** `sa timing: remaining key lifetime (sec): 94` */
-export const TIMING_SECONDS = /remaining key lifetime \(sec\): (\d+)/;
+/** `sa timing: remaining key lifetime (sec): 94`, of a GETVPN group `sa timing: remaining key lifetime (sec): (3341)` */
+export const TIMING_SECONDS = /remaining key lifetime \(sec\): \(?(\d+)/;
 /** `sa timing: remaining key lifetime 4 hours, 2 mins` */
 export const TIMING_WORDS = /remaining key lifetime (?:(\d+) hours?)?(?:, )?(?:(\d+) mins?)?(?:, )?(?:(\d+) secs?)?/;
 /** `        replay detection support: Y  replay window size: 1024` */

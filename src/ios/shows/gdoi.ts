@@ -12,8 +12,8 @@ import type { Show, Shown, ShownCounter, ShownState } from './show.ts';
 export const GROUP_SA = /^\s*SA created for group (\S+?):\s*$/;
 /** `    Group Name               : GETVPN`; `Group Name: GETVPN, ID: 1234, Group Members: 2` heads a summary */
 export const GROUP_NAME = /^\s*Group Name\s{0,30}: (\S{1,80}?)(?:, ID: (\d{1,10}),.*|\s*|\s.*)$/;
-/** `Group Member Information For Group GETVPN:`, as `show crypto gdoi gm` begins */
-export const GROUP_MEMBERS = /^\s*Group Member Information For Group (\S+?):\s*$/i;
+/** `Group Member Information For Group GETVPN:`, as `show crypto gdoi gm` begins; `Group GETVPN (Unicast)`, as `show crypto gdoi gm rekey` does */
+export const GROUP_MEMBERS = /^\s*(?:Group Member Information For Group (\S+?):|Group (\S{1,80}) \((?:Uni|Multi)cast\))\s*$/i;
 /** `Data-plane statistics for group GETVPN:`, of `show crypto gdoi gm dataplane counters`; below it `#pkts invalid sa (rcv)   : 0` [C] genieparser */
 export const GROUP_COUNTERS = /^\s*Data-plane statistics for group (\S+?):\s*$/;
 /** `    Group member             : 192.0.2.1         vrf: None`; on a key server `Group Member ID    : 192.0.2.1  GM Version: 1.0.25` above its group, before 15.1 without a version */
@@ -29,8 +29,8 @@ export const SUMMARY_SERVER = /^\s*Key Server ID: (\S{2,45}?), GMDB state:/;
 export const SUMMARY_MEMBER = /^\s*([0-9A-Fa-f.:]{2,45})\s+(\d{1,5}(?:\.\d{1,5}){2})\s+(\d{1,12})\s+(\d{1,12})\s*$/;
 /** `       Version               : 1.0.26` */
 export const MEMBER_VERSION = /^\s*Version\s{0,30}: (\d\S{0,20})/;
-/** `       Re-registers in       : 449 sec` */
-export const REREGISTERS = /^\s*Re-registers in\s{0,30}: (\d{1,9}) sec/;
+/** `       Re-registers in       : 449 sec`, before 15.1 `    GM Reregisters in        : 1143 secs` */
+export const REREGISTERS = /^\s*(?:Re-registers|GM Reregisters) in\s{0,30}: (\d{1,9}) sec/i;
 /** `    Lifetime (secs)          : 1109`, of the KEK */
 export const KEK_LIFETIME = /^\s*Lifetime \(secs\)\s{0,30}: (\d{1,9})/;
 /** `        sa timing:remaining key lifetime (sec): (510)` */
@@ -45,6 +45,7 @@ export const GROUP_SPI = /^\s*(?:current )?spi\s{0,20}[:=] ?(0x[0-9A-Fa-f]{1,8})
 export const cryptoGdoi: Show = {
   id: 'crypto-gdoi',
   command: 'show crypto gdoi',
+  others: ['show crypto gkm'],
   names: /^show_crypto_(?:gdoi|gkm)/i,
   read(text): ShownState {
     const [groups, servers, rules, selectors] = [new GroupReading(), new KeyServers(), new GroupRules(), new GroupSelectors()];
@@ -81,7 +82,8 @@ class GroupReading {
     if (created !== undefined) this.groups.push({ value: { name: created, status: 'SA created' }, ...place });
     const [, name, summarised] = GROUP_NAME.exec(text) ?? [];
     if (name !== undefined && summarised === undefined) this.#begin(name, place);
-    const ofMembers = GROUP_MEMBERS.exec(text)?.[1];
+    const [, members, rekeyed] = GROUP_MEMBERS.exec(text) ?? [];
+    const ofMembers = members ?? rekeyed;
     if (ofMembers !== undefined && this.groups.at(-1)?.value.name !== ofMembers) this.groups.push({ value: { name: ofMembers }, ...place });
     const [, isNext, member, version] = MEMBER.exec(text) ?? [];
     if (isNext !== undefined) this.#above = withoutAbsent({ member: readAddress(member), version });

@@ -109,21 +109,21 @@ function protectionOf(groups: Record<string, string | undefined> | undefined): P
   });
 }
 
-/** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)` */
+/** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)`; of a GETVPN member with its key server `… GDOI_IDLE         1001 ACTIVE`, `… GDOI_REKEY        1002 ACTIVE` [C] Cisco, "GETVPN Troubleshoot Guide", document 116958 */
 export const ISAKMP_ROW =
-  /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(\d+)(?:\s+\d+)?(?:\s+([A-Z]\w{2,20}(?: \([^)]{1,40}\))?)(?:\s.*)?)?$/;
+  /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE|GDOI)_\w+)\s+(\d+)(?:\s+\d+)?(?:\s+([A-Z]\w{2,20}(?: \([^)]{1,40}\))?)(?:\s.*)?)?$/;
 /** `29609 100.0.10.2      100.13.220.2     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ` */
 export const ISAKMP_DETAIL_ROW =
-  /^\s*(?<id>\d+)\s+(?<local>[\w.:]*[.:][\w.:]*)\s+(?<remote>[\w.:]*[.:][\w.:]*)\s+(?:(?!(?:ACTIVE|STDBY)\b)(?<vrf>\S+)\s+)?(?<status>ACTIVE|STDBY)\b(?:\s+(?<cipher>\S+)\s+(?<hash>\S+)\s+(?<auth>\S+)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8}))?)?/;
+  /^\s*(?<id>\d+)\s+(?<local>[\w.:]*[.:][\w.:]*)\s+(?<remote>[\w.:]*[.:][\w.:]*)\s+(?:(?!(?:ACTIVE|STDBY)\b)(?<vrf>\S+)\s+)?(?<status>ACTIVE|STDBY)\b(?:\s+(?<cipher>\S+)\s+(?<hash>\S+)\s+(?<auth>\S+)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8})(?=\s|$))?)?/;
 /** `1     192.0.2.1       198.51.100.1             3des sha  psk  2  23:50:14 KD`: before 12.4(4)T without a column for the status [C] */
 export const ISAKMP_OLD_DETAIL_ROW =
-  /^\s*(?<id>\d+)\s+(?<local>[0-9A-Fa-f.:]+)\s+(?<remote>[0-9A-Fa-f.:]+)\s+(?:(?!ACTIVE|STDBY)(?<vrf>\S+)\s+)??(?<cipher>des|3des|aes)\s+(?<hash>md5|sha\d*)\s+(?<auth>psk|rsig|renc)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8}))?/;
+  /^\s*(?<id>\d+)\s+(?<local>[0-9A-Fa-f.:]+)\s+(?<remote>[0-9A-Fa-f.:]+)\s+(?:(?!ACTIVE|STDBY)(?<vrf>\S+)\s+)??(?<cipher>des|3des|aes)\s+(?<hash>md5|sha\d*)\s+(?<auth>psk|rsig|renc)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8})(?=\s|$))?/;
 /** `2  0` behind the DH group: what has no life yet, or no more, is no SA. */
 export const NO_LIFETIME = /\s\d{1,2}\s+0(?:\s+[A-Z]{1,6}(?:\s[A-Z])*)?$/;
 
 /** An IPv6 SA stands in a block: ` dst: 2001:DB8:2::2`, ` src: 2001:DB8:1::1`, ` state: QM_IDLE         conn-id:   1003 status: ACTIVE`. [C] */
 export const ISAKMP_END_V6 = /^\s*(?:dst|src): ([0-9A-Fa-f:]{2,45})\s*$/;
-export const ISAKMP_STATE_V6 = /^\s*state: ((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+conn-id: {1,12}(\d+)(?: status: (\S.*))?$/;
+export const ISAKMP_STATE_V6 = /^\s*state: ((?:MM|AG|QM|CONF|OAK|MODE|GDOI)_\w+)\s+conn-id: {1,12}(\d+)(?: status: (\S.*))?$/;
 
 /** The detailed form prints no state of the exchange: what is active there, and lives, has its phase 1 behind it. [L] */
 const UP = 'QM_IDLE';
@@ -165,7 +165,7 @@ function detailOf({ groups = {} }: RegExpExecArray, text: string): ShownIkeSa {
     left = '',
     capabilities,
   } = groups as Record<string, string | undefined>;
-  const remaining = parseUptime(left);
+  const remaining = left === '0' ? { uptimeMs: 0 } : parseUptime(left);
   return {
     state: status === 'STDBY' ? status : NO_LIFETIME.test(text) ? NOT_UP : UP,
     addresses: addressesOf(local, remote),

@@ -1,7 +1,7 @@
 /** `show crypto ikev2 session detailed` lists each IKEv2 SA with the child SAs that it carries: what IKE believes to have. */
 import { parseHexSpi } from '../../ipsec/spi.ts';
 import { sessionHead } from '../ikev2-lines.ts';
-import { type ShowLine, showLines } from '../show-lines.ts';
+import { type ShowLine, showLines, withoutAbsent } from '../show-lines.ts';
 import { followIkev2 } from './ike.ts';
 import type { Show, Shown, ShownChildSa, ShownIkeSa, ShownState } from './show.ts';
 
@@ -15,6 +15,11 @@ export const SELECTORS =
 
 /** `Child sa: local selector …`: its selectors follow, several of a kind one below the other */
 export const CHILD_HEAD = /^\s*Child sa:/;
+
+/** `          Encr: AES-CBC, keysize: 256, esp_hmac: SHA256`, below the SPIs of a child SA; one of GCM has `esp_hmac: None` */
+export const CHILD_CIPHER = /^\s*Encr: ([\w-]{2,30}), (?:keysize: (\d{1,4}), )?esp_hmac: ([\w-]{1,30})/;
+/** `          ah_hmac: None, comp: IPCOMP_NONE, mode tunnel` */
+export const CHILD_MODE = /\bcomp: \w{1,30}, mode (tunnel|transport)\b/;
 
 export const cryptoIkev2Session: Show = {
   id: 'crypto-ikev2-session',
@@ -34,6 +39,7 @@ export const cryptoIkev2Session: Show = {
       if (CHILD_HEAD.test(line.text)) proxies = {};
       proxies = withMore(proxies, proxiesOf(line.text));
       childSas.push(...childSasOf(line, proxies, ikeSas.at(-1)?.value));
+      for (const { value } of childSas.slice(-2)) Object.assign(value, protectionOf(line.text));
     }
     return state;
   },
@@ -63,6 +69,17 @@ function withMore({ localProxy, remoteProxy }: Proxies, more: Proxies): Proxies 
   const joined = (one: string | undefined, two: string | undefined) =>
     one === undefined || two === undefined ? (one ?? two) : `${one}, ${two}`;
   return { localProxy: joined(localProxy, more.localProxy), remoteProxy: joined(remoteProxy, more.remoteProxy) };
+}
+
+/** Of both directions, which stand on one line above. */
+function protectionOf(text: string): Pick<ShownChildSa, 'transform' | 'mode'> {
+  const [, cipher, bits, hash] = CHILD_CIPHER.exec(text) ?? [];
+  const mode = CHILD_MODE.exec(text)?.[1];
+  return withoutAbsent({
+    transform:
+      cipher === undefined ? undefined : [cipher, bits, hash === 'None' ? undefined : hash].filter((word) => word !== undefined).join(' '),
+    mode: mode === undefined ? undefined : mode === 'tunnel' ? 'Tunnel' : 'Transport',
+  });
 }
 
 /** The IKE SA above says whose: its second address is the remote end. [C] */

@@ -11,12 +11,12 @@ export const NBMA_ADDRESS = /\bNBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45}
 export const CLAIMED = /\(Claimed NBMA address:/i;
 /** `10.0.0.2/32 via 10.0.0.2`, `10.2.0.0/24 via 10.0.0.2`, `10.0.0.2/32, Tunnel0 created 00:01:03`; `10.0.0.2/32 (RED) via 10.0.0.2` and, unresolved, `10.0.0.3/32 (RED)` in a VRF [C] */
 export const TUNNEL_ADDRESS =
-  /^\s{0,16}([0-9A-Fa-f.:]{2,45})\/(\d{1,3})(?: \([^\s()]{1,40}\))?(?: via ([0-9A-Fa-f.:]{2,45})|,|$)(?:.*?\b(Tunnel\d{1,10})\b)?/;
+  /^\s{0,16}([0-9A-Fa-f.:]{2,45})\/(\d{1,3})(?: \([^\s()]{1,40}\))?(?: via ([0-9A-Fa-f.:]{2,45})|,|$)(?:.*?\b((?:Tunnel|Virtual-Access)\d{1,10})\b)?/;
 /** `10.0.0.2/32          10.0.0.2        198.51.100.1    dynamic  Tu0     <   >`, as `show ip nhrp brief` prints it [C] */
 export const BRIEF_ENTRY =
-  /^\s{0,16}([0-9A-Fa-f.:]{2,45}\/\d{1,3})\s+([0-9A-Fa-f.:]{2,45})\s+([0-9A-Fa-f.:]{2,45})\s+(static|dynamic|incomplete|local)\s+(Tu\w{0,5}\d{1,10})\b/;
-/** `   Tunnel0 created 00:01:03, expire 01:58:56`, `   Tunnel0 created 10w2d, never expire` */
-export const CACHE_INTERFACE = /(?:^\s*|, |\) )(Tunnel\d{1,10}):? created ([\w:]{1,20})(?:, expire ([\w:]{1,20}))?/;
+  /^\s{0,16}([0-9A-Fa-f.:]{2,45}\/\d{1,3})\s+([0-9A-Fa-f.:]{2,45})\s+([0-9A-Fa-f.:]{2,45})\s+(static|dynamic|incomplete|local)\s+((?:Tu|Vi)\w{0,5}\d{1,10})\b/;
+/** `   Tunnel0 created 00:01:03, expire 01:58:56`, `   Tunnel0 created 10w2d, never expire`; FlexVPN: `   Virtual-Access1 created 00:01:52, expire 01:58:14` [C] */
+export const CACHE_INTERFACE = /(?:^\s*|, |\) )((?:Tunnel|Virtual-Access)\d{1,10}):? created ([\w:]{1,20})(?:, expire ([\w:]{1,20}))?/;
 /** `   Type: dynamic, Flags: unique registered used nhop`, `  Type: incomplete, Flags: negative` */
 export const CACHE_TYPE = /^\s*Type: (\w{1,20})(?:, Flags: ?(.{0,120}))?/;
 /** A router's own addresses stand in its cache too: nobody else is reached there. [C] */
@@ -26,6 +26,7 @@ const OWN = /\blocal\b/;
 export const ipNhrp: Show = {
   id: 'ip-nhrp',
   command: 'show ip nhrp detail',
+  others: ['show ipv6 nhrp detail', 'show nhrp detail'],
   // `nhs` has a reader of its own; the others list no entry of the cache, which is no empty cache.
   names: /^show_(?:ip_|ipv6_)?nhrp(?!_(?:nhs|traffic|stat|summary|multicast|group|redirect|attribute))/i,
   read(text): ShownState {
@@ -40,6 +41,8 @@ export const ipNhrp: Show = {
       if (nbma === undefined || entry.tunnelAddress === undefined) continue;
       nhrp.push({ value: { ...entry, tunnelAddress: entry.tunnelAddress, nbma }, ...line });
     }
+    // An empty cache prints nothing: these lines are of `show ip nhrp traffic` or another of its forms, which list no mapping.
+    if (nhrp.length === 0) return {};
     const others = nhrp.filter(({ value }) => !OWN.test(value.flags ?? ''));
     return { peers: others.map(({ value: { nbma }, ...line }) => ({ ...line, value: nbma })), nhrp };
   },

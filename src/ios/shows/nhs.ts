@@ -18,6 +18,7 @@ export const NHS_PENDING = /^\s*Registration Request: Reqid \d{1,12}, Ret \d{1,9
 export const ipNhrpNhs: Show = {
   id: 'ip-nhrp-nhs',
   command: 'show ip nhrp nhs detail',
+  others: ['show ipv6 nhrp nhs detail', 'show nhrp nhs detail'],
   names: /^show_(?:ip_|ipv6_)?nhrp_nhs/i,
   read(text): ShownState {
     const reading = new NhsReading();

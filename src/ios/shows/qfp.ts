@@ -5,15 +5,16 @@ import { parseHexSpi } from '../../ipsec/spi.ts';
 import { allShown, type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownDataPlaneSa, ShownState } from './show.ts';
 
-/** `IpsecInput 0 0`, `IpsecInvalidSa                                 12                    1804  `, `Ipv4NoRoute …`: name, packets, octets */
-export const QFP_DROP = /^\s*([A-Z][a-z]\w{1,60})\s+(\d+)\s+\d+\b(?!\s+\d)/;
+/** `IpsecInput 0 0`, `IpsecInvalidSa                                 12                    1804  `, `Ipv4NoRoute …`: name, packets, octets; with its number before it, ` 319  BFDoffload                                      403                   31434`, of `… drop detail` [C] */
+export const QFP_DROP = /^\s*(?:\d{1,6}\s+)?([A-Z](?=\w{0,60}[a-z])\w{2,61})\s+(\d+)\s+\d+\b(?!\s+\d)/;
 /** `Ipv4NoRoute   0   0   12   199711`, of `… statistics drop history` and `show drops history qfp`: in a minute, in five, in thirty, and since it was cleared, which is what the other form counts [C] genieparser */
-export const QFP_DROP_HISTORY = /^\s*([A-Z][a-z]\w{1,60})(?:\s+\d{1,20}){3}\s+(\d{1,20})\s*$/;
+export const QFP_DROP_HISTORY = /^\s*([A-Z](?=\w{0,60}[a-z])\w{2,61})(?:\s+\d{1,20}){3}\s+(\d{1,20})\s*$/;
 
 /** `show platform hardware qfp active statistics drop` counts what the Quantum Flow Processor threw away, by reason. */
 export const qfpDrops: Show = {
   id: 'qfp-drops',
   command: 'show platform hardware qfp active statistics drop',
+  others: ['show drops history qfp'],
   names: /^show_(?:platform_hardware_qfp_active_statistics_drop|drops_history_qfp)/i,
   read(text): ShownState {
     const lines = showLines(text);
@@ -35,6 +36,7 @@ export const IPSEC_DROP = /^\s*(\d+)\s+([A-Z][A-Z0-9]*_[A-Z0-9_]+)\s+(\d+)\b/;
 export const qfpIpsecDrops: Show = {
   id: 'qfp-ipsec-drops',
   command: 'show platform hardware qfp active feature ipsec datapath drops all',
+  others: ['show platform hardware qfp active feature ipsec datapath drops'],
   names: /^show_platform_hardware_qfp_active_feature_ipsec_data(?:path)?_drops?/i,
   read(text): ShownState {
     return { counters: allShown(showLines(text), IPSEC_DROP, ([, , name = '', count]) => ({ name, count: Number(count) })) };

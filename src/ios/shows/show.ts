@@ -216,6 +216,8 @@ export interface Show {
   id: string;
   /** The command as it is typed. */
   command: string;
+  /** Others that print the same: `show vrrp` beside `show standby`. */
+  others?: readonly string[] | undefined;
   /** Matches the name of a bundle's file that holds its output. */
   names: RegExp;
   /** It prints not even a heading when it has nothing to list. [L] */

@@ -10,8 +10,8 @@ import type { Show, Shown, ShownState } from './show.ts';
 export const STANDBY_GROUP = /^\s*(\S+) - Group (\d+)/;
 /** `  State is Active`, `    State is MASTER`; before 12.3 `  Local state is Standby, priority 105, may preempt` [C] */
 export const STANDBY_STATE = /^\s*(?:Local )?[Ss]tate is (\w+)(?:, priority (\d{1,3}))?/;
-/** `  Virtual IP address is 192.0.2.1`, `  Virtual IPv6 address is FE80::1`; at first `  Hot standby IP address is 192.0.2.1 configured` [C] */
-export const STANDBY_ADDRESS = /^\s*(?:Virtual (?:IP|IPv6)|Hot standby IP) address is (\S+)/;
+/** `  Virtual IP address is 192.0.2.1`, `  Virtual IPv6 address is FE80::1`, `  Link-Local Virtual IPv6 address is FE80::5:73FF:FEA0:A (impl auto EUI64)` [C genieparser]; at first `  Hot standby IP address is 192.0.2.1 configured` [C] */
+export const STANDBY_ADDRESS = /^\s*(?:(?:Link-Local )?Virtual (?:IP|IPv6)|Hot standby IP) address is (\S+)/;
 /** `  Priority 110 (configured 110)`, VRRP: `  Priority is 90  (cfgd 110)` */
 export const STANDBY_PRIORITY = /^\s*Priority (?:is )?(\d{1,3})\b/;
 /** `  Active router is local`, `  Standby router is 192.0.2.3, priority 90 (expires in 10.624 sec)`, VRRP: `  Master Router is 192.0.2.2 (local), priority is 120` */
@@ -43,6 +43,7 @@ const FOUND = [STANDBY_BRIEF, VRRP_BRIEF] as const;
 export const standby: Show = {
   id: 'standby',
   command: 'show standby',
+  others: ['show vrrp'],
   // The others say nothing of a group's state: `standby-around.ts` has those that are read.
   names: /^show_(?:standby(?!_(?:neighbor|internal|delay|capabilit|arp|redirect))|vrrp)/i,
   read(text): ShownState {

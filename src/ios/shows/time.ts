@@ -21,8 +21,12 @@ export const clock: Show = {
       const at = parseClock(time)?.at;
       return at === undefined ? undefined : { at, isTrusted: mark === '' };
     });
+    // The mark alone says that no server is followed; without one it may be any source. [C] `show clock`
+    const unmarked = marked?.value.isTrusted === false ? { ...marked, value: '' } : undefined;
     const source =
-      findShown(lines, TIME_SOURCE, ([, name = '']) => name.trim()) ?? findShown(lines, TIME_SOURCE_ABOVE, ([, name = '']) => name.trim());
+      findShown(lines, TIME_SOURCE, ([, name = '']) => name.trim()) ??
+      findShown(lines, TIME_SOURCE_ABOVE, ([, name = '']) => name.trim()) ??
+      unmarked;
     return {
       clockAt: marked === undefined ? undefined : { ...marked, value: marked.value.at },
       isNtpSynchronised:
@@ -59,7 +63,10 @@ export const ntpAssociations: Show = {
       ...shownEach(text, DETAILED_SERVER, ({ words }) => OUR_MASTER.test(words ?? '')),
     ];
     // Servers are listed, and none of them is followed: the clock runs by itself.
-    const found = servers.find(({ value }) => value) ?? servers[0];
+    const found =
+      servers.find(({ value }) => value) ??
+      servers[0] ??
+      findShown(printed, NTP_STATE, ([, , off]) => (off === undefined ? undefined : false));
     return { isNtpSynchronised: found && { ...found, text: printed[found.line - 1]?.text ?? found.text } };
   },
   samples: [

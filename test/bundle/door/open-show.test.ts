@@ -1,6 +1,7 @@
 /** What a terminal prints behind a show that was typed there, or into it, belongs to the log; what the show says further belongs to the show. */
 import { describe, expect, it } from 'vitest';
 import { splitCommands } from '../../../src/bundle/door/command-parts.ts';
+import { unfold } from '../../../src/bundle/door/unfold.ts';
 import { judgeFiles } from '../../case/open.ts';
 
 const TUNNEL = 'a: {name: hq, address: 192.0.2.1}\nb: {name: branch, address: 198.51.100.1}\n';
@@ -92,5 +93,22 @@ describe('a show into which messages were printed', () => {
     const { rest, shows } = splitCommands(page(['hq#show crypto isakmp sa', ...ISAKMP.slice(0, 2), ...many, ...ISAKMP.slice(2)]));
     expect(said(rest.lines).at(-1)).toBe(ISAKMP[2]);
     expect(said(shows[0]?.page.lines ?? [])).toEqual(ISAKMP.slice(0, 2));
+  });
+});
+
+describe('what a show indents below a heading', () => {
+  // Two different lines end where the longest one at the margin does: as if folded there.
+  const session = [
+    'hq#show crypto session detail',
+    'Interface: Tunnel0',
+    'Session status: UP-ACTIVE     ',
+    'Peer: 198.51.1.3 port 500 fvrf: (none) ivrf: (none)',
+    '      Desc: this is my peer at 198.51.1.3:500 Green',
+    '      Phase1_id: 198.51.1.3',
+  ].map((line) => line.trimEnd());
+
+  it('is no rest of it, though both are of one width', () => {
+    expect(session[3]).toHaveLength(session[4]?.length ?? 0);
+    expect(unfold(page(session)).lines).toEqual(session);
   });
 });

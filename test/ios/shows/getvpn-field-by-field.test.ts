@@ -49,3 +49,48 @@ describe('show crypto gdoi', () => {
     expect(read('    Group Name               : GETVPN').groupSelectors).toBeUndefined();
   });
 });
+
+describe('a key server in show crypto gdoi', () => {
+  it('says of each group what it is among the key servers', () => {
+    const group = (name: string, role: string) => [
+      `    Group Name               : ${name} (Unicast)`,
+      '    Redundancy               : Configured',
+      '        Local Address        : 203.0.113.100',
+      '        Local Priority       : 90',
+      '        Local KS Status      : Alive',
+      `        Local KS Role        : ${role}`,
+      '        Local KS Version     : 1.0.4',
+      '     Group Server list       : Local',
+    ];
+    const common = { isLocal: true, address: '203.0.113.100', priority: 90, status: 'Alive', version: '1.0.4' };
+    expect(read(...group('EAST', 'Primary'), ...group('WEST', 'Secondary')).keyServers?.map(({ value }) => value)).toEqual([
+      { ...common, group: 'EAST', role: 'Primary' },
+      { ...common, group: 'WEST', role: 'Secondary' },
+    ]);
+  });
+
+  it('of a member alone says no key server', () => {
+    expect(read('    Group Name               : EAST', '       Local addr/port       : 192.0.2.1/848').keyServers).toBeUndefined();
+  });
+});
+
+describe('the rekeys of a member', () => {
+  it('stand in the older form, which says when it registers again', () => {
+    const { groups } = read(
+      '    Group Name               : EAST',
+      '    Rekeys received          : 12',
+      '    GM Reregisters in        : 1143 secs',
+    );
+    expect(groups?.map(({ value }) => value)).toEqual([{ name: 'EAST', rekeysReceived: 12, reregisterSeconds: 1143 }]);
+  });
+
+  it('have a show of their own', () => {
+    const { groups } = read(
+      'Group EAST (Unicast)',
+      '    Number of Rekeys received (cumulative)       : 25',
+      '    Number of Rekeys received after registration : 24',
+      '    Number of Rekey Acks sent                    : 23',
+    );
+    expect(groups?.map(({ value }) => value)).toEqual([{ name: 'EAST', rekeysReceived: 25, rekeyAcksSent: 23 }]);
+  });
+});

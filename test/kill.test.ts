@@ -1,21 +1,17 @@
 /** The proofs from outside, short: a running flaptrap is struck, and two are started on one tunnel. `npm run test:kill`, `npm run bench race`. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { endWithin, startProgram } from '../bench/kill/program.ts';
-import { hasPostgres, storeFolder } from './engine/database/open-store.ts';
+import { hasPostgres } from './engine/database/open-store.ts';
+import { translateAll } from './translated.ts';
 
 /** A place of its own: whoever builds meanwhile does not disturb us. */
 const BUILT = 'dist-test';
 const REFERENCE = `${BUILT}/reference.json`;
 
 beforeAll(async () => {
-  const { stdout, status } = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.bench.json', '--noCheck', '--outDir', BUILT], {
-    encoding: 'utf8',
-  });
-  expect(stdout + String(status)).toBe('0');
+  for (const each of ['src', 'bench']) translateAll(each, `${BUILT}/${each}`);
   // What the program finds beside itself.
   for (const name of ['package.json', 'templates', 'page']) cpSync(name, `${BUILT}/${name}`, { recursive: true });
   // What an undisturbed capture looks like is learnt once for all proofs.
@@ -51,7 +47,7 @@ it.runIf(hasPostgres).concurrent(
   'a worker that is killed, and its database with it, leaves its capture to the next, and nobody at all leaves it to the routers',
   async () => {
     const [stored, abandoned] = await Promise.all([
-      prove('kill-stored', '--seed', '1', '--points', '4', '--only', '1,4', '--workers', '1'),
+      prove('kill-stored', '--seed', '1', '--points', '4', '--only', '1,4', '--workers', '2'),
       prove('lease', '--seed', '1', '--points', '1', '--workers', '1'),
     ]);
     expect(stored).toContain('stored points that hold: 2 of 2');
@@ -80,22 +76,4 @@ it.runIf(hasPostgres).concurrent(
     expect(struck).toContain('struck at their mark: 1 of 1');
   },
   480_000,
-);
-
-it.runIf(hasPostgres)(
-  'workers that begin at once on a store that is new are all there',
-  async () => {
-    const store = storeFolder('store');
-    const folder = dirname(store);
-    const surroundings = { program: resolve(BUILT, 'src/cli/main.js'), folder, env: { PATH: process.env['PATH'] ?? '', HOME: folder } };
-    const args = ['serve', '--listen', '127.0.0.1:0', '--store', store, '--state', `${folder}/state`, '--out', `${folder}/out`];
-    const workers = Array.from({ length: 4 }, () => startProgram(surroundings, args));
-    try {
-      for (const worker of workers) await expect.poll(() => worker.said, { timeout: 60_000 }).toContain('listening;');
-    } finally {
-      for (const worker of workers) worker.send('SIGTERM');
-      await Promise.all(workers.map((worker) => endWithin(worker, 30_000)));
-    }
-  },
-  120_000,
 );

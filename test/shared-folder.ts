@@ -1,7 +1,8 @@
 /** One folder for all tests of a run: what takes long to make, and harms nobody who shares it, is made in it once, by whoever needs it first. */
-import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 
@@ -21,9 +22,20 @@ export function setup(project: TestProject): void {
   project.provide('sharedFolder', folder);
 }
 
+/** The store of `engine/database/open-store.ts`, whose server is everybody's. */
+export const SHARED_STORE = 'shared-store';
+
 /** Behind the last. */
-export function teardown(): void {
+export async function teardown(): Promise<void> {
+  await endServer(join(folder, SHARED_STORE, 'data', 'postmaster.pid'));
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** At once: what it holds goes with it. It takes its file away when it has ended. [C] PostgreSQL: SIGQUIT */
+async function endServer(pidFile: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGQUIT');
+  for (let left = 400; left > 0 && existsSync(pidFile); left -= 1) await sleep(50);
 }
 
 const making = new Map<string, Promise<string>>();

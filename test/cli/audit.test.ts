@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TableShelf } from '../../src/audit/table-shelf.ts';
 import { Audit } from '../../src/audit/write.ts';
 import { Session } from '../../src/lab/device/session.ts';
-import { hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
+import { begunStoreFolder, hasPostgres, openStore } from '../engine/database/open-store.ts';
 import { allow, askSshKeygen, makeKey, SIGNER } from '../evidence/keys.ts';
 import { flaptrap, start } from './flaptrap.ts';
 import { twoRouters } from './two-routers.ts';
@@ -147,7 +147,7 @@ describe('the audit of what commands type', () => {
 
 describe.runIf(hasPostgres)('the audit of a capture out of a store', { timeout: 120_000 }, () => {
   it('is a book of the worker in that store', async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     const running = start(['run', routers.playbook, '--yes', '--store', folder, ...state(), '--out', join(routers.folder, 'captures')]);
     await expect.poll(running.stderr, { timeout: 60_000 }).toMatch(/branch \(b\): armed as/);
     routers.spring();
@@ -178,7 +178,7 @@ describe('flaptrap audit verify', () => {
   });
 
   it.runIf(hasPostgres)('reads the books of a store too', { timeout: 60_000 }, async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     const { pool } = await openStore(folder);
     const audit = new Audit({
       shelf: new TableShelf(pool),

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openWorker } from '../../src/cli/open-worker.ts';
 import { placeOf } from '../../src/engine/database/place.ts';
 import { findPostmaster } from '../../src/engine/database/postmaster.ts';
-import { hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
+import { begunStoreFolder, hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
 
 const SESSIONS =
   "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
@@ -13,7 +13,7 @@ it.runIf(hasPostgres)(
   'a worker that the database refuses, or that is stopped, says so and lets go of it',
   { timeout: 60_000 },
   async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     const database = await openStore(folder);
     // As by a disk that is full in the moment in which a worker joins.
     await database.pool.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -53,8 +53,8 @@ it.runIf(hasPostgres).each(HELD)(
   'a worker whose database is killed while it %s starts it again, and works',
   { timeout: 120_000 },
   async (_moment, table) => {
-    const database = await openStore();
-    const folder = database.shown;
+    const folder = await begunStoreFolder();
+    const database = await openStore(folder);
     const told: string[] = [];
     const holder = await database.pool.connect();
     holder.on('error', () => undefined);

@@ -21,7 +21,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signalWritten } from '../../bench/kill/written-pid.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { unpackCase } from '../case/open.ts';
-import { hasPostgres, storeFolder } from '../engine/database/open-store.ts';
+import { begunStoreFolder, hasPostgres } from '../engine/database/open-store.ts';
 import { startTestLab } from '../lab/lab-login.ts';
 import { writeLabPlaybook } from './lab-playbook.ts';
 import { buildProgram, type Ran, type RunChoices, runCli } from './run-cli.ts';
@@ -88,7 +88,7 @@ describe.runIf(hasPostgres)('a run that is killed', { timeout: 120_000 }, () => 
     const lab = await startTestLab({ speed: 60 });
     const folder = mkdtempSync(join(FOLDER, 'killed-'));
     const playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 5s\npoll: 1s\n');
-    const env = { ...process.env, FLAPTRAP_STATE: STATE, FLAPTRAP_STORE: storeFolder(), LAB_PASSWORD: lab.a.password };
+    const env = { ...process.env, FLAPTRAP_STATE: STATE, FLAPTRAP_STORE: await begunStoreFolder(), LAB_PASSWORD: lab.a.password };
     const begin = (...args: string[]) => {
       const child = spawn(process.execPath, [main, ...args, '--out', join(folder, 'out')], {
         cwd: folder,
@@ -197,6 +197,9 @@ describe('output that is taken away', () => {
 });
 
 describe('a bug in flaptrap', () => {
+  const broken = join(FOLDER, 'broken', 'dist', 'cli', 'main.js');
+  beforeAll(() => cpSync(dirname(dirname(dirname(main))), join(FOLDER, 'broken'), { recursive: true }));
+
   it('is one line that says what to send, a file that only its owner reads, and exit 70', async () => {
     const ran = await runBroken(`throw new TypeError('it is broken')`);
     expect(ran.code).toBe(70);
@@ -242,9 +245,6 @@ describe('a bug in flaptrap', () => {
 
   /** A program whose lint is broken on purpose; in the end it prints 1. */
   async function runBroken(code: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> {
-    const home = mkdtempSync(join(tmpdir(), 'flaptrap-broken-'));
-    cpSync(dirname(dirname(dirname(main))), home, { recursive: true });
-    const broken = join(home, 'dist', 'cli', 'main.js');
     writeFileSync(
       join(dirname(broken), 'lint.js'),
       `export function defineLint(command, { screen, show }) {
@@ -252,8 +252,6 @@ describe('a bug in flaptrap', () => {
       }
       async function lint(files, options, screen) { ${code}; screen.print('1'); return 0; }\n`,
     );
-    const ran = await runCli(broken, ['lint', ...args, GOOD_CONFIG], { env: { FLAPTRAP_STATE: STATE, ...env } });
-    rmSync(home, { recursive: true, force: true });
-    return ran;
+    return runCli(broken, ['lint', ...args, GOOD_CONFIG], { env: { FLAPTRAP_STATE: STATE, ...env } });
   }
 });

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { madeOnce } from '../shared-folder.ts';
-import { readSourceFiles, SRC } from '../source-files.ts';
+import { SRC } from '../source-files.ts';
+import { translateAll } from '../translated.ts';
 
 /** Gives the path of `main.js`, one for all tests of a run. */
 export async function buildProgram(): Promise<string> {
@@ -13,12 +13,9 @@ export async function buildProgram(): Promise<string> {
 
 function build(home: string): void {
   mkdirSync(home);
-  for (const name of ['node_modules', 'package.json', 'templates', 'playbooks']) symlinkSync(join(SRC, '..', name), join(home, name));
-  // All at once and unchecked: file by file it takes half as long again.
-  const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, rewriteRelativeImportExtensions: true };
-  const unchecked = { isolatedModules: true, noCheck: true, noLib: true, noResolve: true, types: [], verbatimModuleSyntax: true };
-  const paths = readSourceFiles().map(({ path }) => join(SRC, path));
-  ts.createProgram(paths, { ...options, ...unchecked, rootDir: SRC, outDir: join(home, 'dist') }).emit();
+  for (const name of ['node_modules', 'package.json', 'templates', 'playbooks', 'page'])
+    symlinkSync(join(SRC, '..', name), join(home, name));
+  translateAll(SRC, join(home, 'dist'));
 }
 
 export interface Ran {

@@ -15,6 +15,7 @@ import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
 import { writeLabPlaybook } from './lab-playbook.ts';
+import { shortenPauses } from './quick-pauses.ts';
 import { silentScreen } from './silent-screen.ts';
 
 let lab: Lab;
@@ -22,6 +23,7 @@ let folder: string;
 let playbook: string;
 
 beforeEach(async () => {
+  shortenPauses();
   lab = await startTestLab({ speed: 60 });
   folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   playbook = writeLabPlaybook(lab, folder);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { placeOf } from '../../src/engine/database/place.ts';
 import { findPostmaster } from '../../src/engine/database/postmaster.ts';
-import { hasPostgres, storeFolder } from '../engine/database/open-store.ts';
+import { begunStoreFolder, hasPostgres } from '../engine/database/open-store.ts';
 import { start } from './flaptrap.ts';
 
 const TOKEN = 'a-token-of-a-test-that-is-long-enough-0001';
@@ -11,7 +11,7 @@ const TOKEN = 'a-token-of-a-test-that-is-long-enough-0001';
 describe.runIf(hasPostgres)('flaptrap serve', { timeout: 120_000 }, () => {
   it('is alive and ready, gives its figures to who may have them, and ends at SIGTERM with its store still up', async () => {
     vi.stubEnv('FLAPTRAP_TOKEN', TOKEN);
-    const store = storeFolder();
+    const store = await begunStoreFolder();
     const places = ['--store', store, '--state', join(store, 'state'), '--out', join(store, 'captures')];
     const serving = start(['serve', '--listen', '127.0.0.1:0', '--log', 'json', ...places]);
     await expect.poll(serving.stdout, { timeout: 60_000 }).toMatch(/^http:.*\n/);

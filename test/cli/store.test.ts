@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { placeOf } from '../../src/engine/database/place.ts';
 import { findPostmaster } from '../../src/engine/database/postmaster.ts';
-import { hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
+import { begunStoreFolder, hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
 import { flaptrap } from './flaptrap.ts';
 import { buildProgram, runCli } from './run-cli.ts';
 
@@ -76,7 +76,7 @@ describe.runIf(hasPostgres)('flaptrap store', { timeout: 240_000 }, () => {
   });
 
   it('of a team is the same store by the same commands, and honest about whose it is', async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     const { url, close } = await openStore(folder);
     await close();
     const { stdout } = await flaptrap(['store', 'status', '--store', url]);

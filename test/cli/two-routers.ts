@@ -7,6 +7,7 @@ import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
 import { writeLabPlaybook } from './lab-playbook.ts';
+import { shortenPauses } from './quick-pauses.ts';
 
 /** New for each test. */
 export interface TwoRouters {
@@ -45,6 +46,7 @@ class Routers implements TwoRouters {
 export function twoRouters(more = ''): TwoRouters {
   const routers = new Routers();
   beforeEach(async () => {
+    shortenPauses();
     routers.lab = await startTestLab({ speed: 60 });
     routers.folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
     routers.playbook = writeLabPlaybook(routers.lab, routers.folder, `probe: false\ntail: 10s\npoll: 1s\n${more}`);

@@ -9,11 +9,13 @@ import { openTerminal } from '../../src/cli/screen.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
 import { writeLabPlaybook } from './lab-playbook.ts';
+import { shortenPauses } from './quick-pauses.ts';
 
 const broken = (code: string): Writable =>
   new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(`write ${code}`), { code })) });
 
 it.each(['EPIPE', 'EIO', 'ENOSPC'])('a capture goes on to its end when both streams fail by %s', async (code) => {
+  shortenPauses();
   const lab = await startTestLab({ speed: 60 });
   const folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 5s\npoll: 1s\n');

@@ -5,21 +5,15 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { allMigrations } from '@dbos-inc/dbos-sdk/internal/sysdb_migrations/internal/migrations';
 import { runSysMigrationsPg } from '@dbos-inc/dbos-sdk/internal/sysdb_migrations/migration_runner';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { backupStore } from '../../../src/engine/database/backup.ts';
 import { type Database, openUnmigrated, withClient } from '../../../src/engine/database/database.ts';
 import { NEWEST, versionOf } from '../../../src/engine/database/migrate.ts';
 import { restoreStore } from '../../../src/engine/database/restore.ts';
 import { canMount, smallDisk } from '../../small-disk.ts';
-import { hasPostgres, openStore, storeFolder } from './open-store.ts';
+import { hasPostgres, openEmpty, openStore, storeFolder } from './open-store.ts';
 
 const STAMP = { flaptrap: '0.2.0', takenAt: '2026-01-05T00:00:00.000Z' };
-
-async function openEmpty(): Promise<Database> {
-  const database = await openUnmigrated({ kind: 'embedded', folder: storeFolder() });
-  onTestFinished(() => database.close());
-  return database;
-}
 
 /** Two captures, a file with every byte, the engine's own schema as DBOS makes it, and rows in it. */
 async function openFilled(): Promise<Database> {

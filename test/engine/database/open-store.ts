@@ -4,15 +4,18 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import pg from 'pg';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { SYSTEM_CLOCK } from '../../../src/capture/clock.ts';
-import { type Database, openDatabase } from '../../../src/engine/database/database.ts';
+import type { Address } from '../../../src/engine/database/address.ts';
+import { MASTER } from '../../../src/engine/database/cluster.ts';
+import { type Database, openDatabase, openUnmigrated, printUrl } from '../../../src/engine/database/database.ts';
 import { placeOf } from '../../../src/engine/database/place.ts';
 import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
 import { findPackage, installPrograms } from '../../../src/engine/database/programs.ts';
-import { stopServer } from '../../../src/engine/database/server.ts';
+import { connectionOf, OWNER, openServer, stopServer } from '../../../src/engine/database/server.ts';
 import { launchAmongOthers } from '../../../src/engine/launch.ts';
-import { madeOnce } from '../../shared-folder.ts';
+import { madeOnce, SHARED_STORE } from '../../shared-folder.ts';
 
 /** Where its optional package is not installed the tests of the store are skipped, and say so; on CI it must be there. */
 export const hasPostgres = isInstalled();
@@ -82,10 +85,16 @@ export async function begunStoreFolder(): Promise<string> {
   return folder;
 }
 
-/** Without a folder one that was begun before. Closed before its folder goes. */
+/** Without a folder a database of its own, begun before, on the server that all share. Closed before its folder goes. */
 export async function openStore(folder?: string): Promise<Database> {
-  const own = folder ?? (await begunStoreFolder());
-  const database = await openDatabase({ kind: 'embedded', folder: own });
+  const database = await openDatabase(folder === undefined ? await ownDatabase(OWNER) : { kind: 'embedded', folder });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+/** In which nobody has begun anything, on the same server. */
+export async function openEmpty(): Promise<Database> {
+  const database = await openUnmigrated(await ownDatabase('template0'));
   onTestFinished(() => database.close());
   return database;
 }
@@ -93,11 +102,10 @@ export async function openStore(folder?: string): Promise<Database> {
 /** One for all tests of a file or a group, which empty it themselves; asked for where these are described, opened before the first. */
 export function suiteStore(): { readonly database: Database } {
   let database: Database | undefined;
-  const folder = suiteStoreFolder(async () => database?.close());
   beforeAll(async () => {
-    await copyBegun(folder);
-    database = await openDatabase({ kind: 'embedded', folder });
+    database = await openDatabase(await ownDatabase(OWNER));
   }, 120_000);
+  afterAll(() => database?.close());
   return {
     get database() {
       if (database === undefined) throw new Error('the store is not open yet');
@@ -106,14 +114,32 @@ export function suiteStore(): { readonly database: Database } {
   };
 }
 
-/** The same, where nothing is begun yet. */
-export function suiteStoreFolder(close: () => Promise<void> = async () => undefined): string {
+/** To begin a server and to end it takes longer than most tests. It ends with the folder that all share. */
+function sharedFolder(): Promise<string> {
+  return madeOnce(SHARED_STORE, copyBegun);
+}
+
+let count = 0;
+
+/** Nobody else's, and as that one is; it goes with the server. */
+async function ownDatabase(model: string): Promise<Address> {
+  const postmaster = await openServer(placeOf(await sharedFolder(), process.getuid?.()));
+  count += 1;
+  const name = `test_${process.pid}_${count}`;
+  const master = new pg.Client(connectionOf(postmaster, MASTER));
+  await master.connect();
+  await master.query(`CREATE DATABASE ${name} TEMPLATE ${model} OWNER ${OWNER}`).finally(() => master.end());
+  return { kind: 'team', url: printUrl(postmaster).replace(`/${OWNER}?`, `/${name}?`) };
+}
+
+/** A folder for all tests of a file or a group, in which nothing is begun yet. */
+export function suiteStoreFolder(): string {
   const home = mkdtempSync(join(tmpdir(), 'flaptrap-store-'));
   const folder = join(home, 'store');
   if (process.getuid?.() === 0) chmodSync(home, 0o711);
   afterAll(async () => {
     // Whatever becomes of it, no server is left running.
-    await close().finally(() => endServer(folder));
+    await endServer(folder);
     rmSync(home, { recursive: true, force: true });
   }, 60_000);
   return folder;

@@ -6,7 +6,7 @@ import { placeOf } from '../../../src/engine/database/place.ts';
 import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
 import { databaseMemory } from '../../../src/fleet/gate/database-memory.ts';
 import { GateKeeper } from '../../../src/fleet/gate/keeper.ts';
-import { hasPostgres, openStore, storeFolder } from '../../engine/database/open-store.ts';
+import { begunStoreFolder, hasPostgres, openStore } from '../../engine/database/open-store.ts';
 
 const RULES = { logins: { perSecond: 50, burst: 50 }, commands: { perSecond: 500, burst: 500 }, sessionsMax: 10 };
 const LOGIN = { router: 'hq.example.net:22', account: 'ops', logins: 1 };
@@ -70,7 +70,7 @@ describe.skipIf(!hasPostgres)('a gate that workers share', () => {
   }, 60_000);
 
   it('whose database dies in the middle of a change says so to whoever asked, and ends no process', async () => {
-    const folder = storeFolder();
+    const folder = await begunStoreFolder();
     const { pool } = await openStore(folder);
     const pid = findPostmaster(placeOf(folder, process.getuid?.()))?.pid;
     if (pid === undefined) throw new Error('no database to kill');

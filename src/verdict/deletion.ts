@@ -6,6 +6,7 @@ import { gapMs } from '../timeline/event-order.ts';
 import { grouped } from '../timeline/grouped.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import { deletesSent } from './deletes-sent.ts';
+import { gradeOfSilence, listened } from './listening.ts';
 import { nearTo } from './namesakes.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { countBefore, eventsOf, eventsOfKind, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
@@ -28,8 +29,10 @@ export const deletionOf = oncePerScene((scene): Deletion => {
   const carriers = carriersOf(scene);
   const probes = probesOf(scene.timeline, scene.receiver);
   const departures = candidates(scene, deleted, carriers).filter(
-    ({ sent }) =>
-      (isNamed(sent) || carriers.has(sent.ref) || isBeside(deleted, sent) || isAnswer(sent)) && !others(sent.ref) && !probes.has(sent.ref),
+    ({ sent, message }) =>
+      (isNamed(sent) || carriers.has(sent.ref) || ((isBeside(deleted, sent) || isAnswer(sent)) && !wasReadAsOther(scene, sent, message))) &&
+      !others(sent.ref) &&
+      !probes.has(sent.ref),
   );
   return { deleted, departures };
 });
@@ -164,6 +167,18 @@ const probesOf = oncePerSide((timeline, side): ReadonlySet<EventRef> => {
 function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
   const gap = gapMs(deleted, sent);
   return gap !== undefined && gap >= 0 && gap <= BESIDE_MS;
+}
+
+/** What left beside the deletion, and which S, that tells of each DELETE, took and told of none; or an answer to what S had asked. [C RFC 7296 1.4.1; ike.md 6] */
+function wasReadAsOther({ timeline, sender }: Scene, sent: TimedEvent & MessageEvent, { received }: PairedMessage): boolean {
+  const heard = timeline.events[received ?? -1];
+  // In IKEv1 the line that tells is one of many, and may be spliced away.
+  if (heard?.kind !== 'message' || heard.at === null || heard.version !== 2) return false;
+  if (sent.payloads.includes('DELETE') || heard.payloads.includes('DELETE')) return false;
+  const stretch = { side: sender, fromMs: heard.at - BESIDE_MS, toMs: heard.at + BESIDE_MS };
+  if (timeline.recordings[sender].damagedLines > 0 || listened(timeline, 'ike', stretch) !== 'yes') return false;
+  if (gradeOfSilence(timeline, stretch) === 'hinted') return false;
+  return !eventsOfKind(timeline, sender, 'delete').some((event) => Math.abs((event.at ?? Number.NaN) - (heard.at ?? 0)) <= BESIDE_MS);
 }
 
 /** IOS answers an unknown SPI with a DELETE for it over the IKE SA that stands. [C] seed.md 5 */

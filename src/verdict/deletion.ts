@@ -7,8 +7,9 @@ import { grouped } from '../timeline/grouped.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import { deletesSent } from './deletes-sent.ts';
 import { nearTo } from './namesakes.ts';
+import { noDeletes } from './no-delete.ts';
 import { oncePerScene, type Scene } from './scene.ts';
-import { countBefore, eventsOf, eventsOfKind, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
+import { countBefore, eventsOfKind, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -26,10 +27,11 @@ export const deletionOf = oncePerScene((scene): Deletion => {
   const isAnswer = answerTo(scene);
   const others = namedByOthers(scene);
   const carriers = carriersOf(scene);
-  const probes = probesOf(scene.timeline, scene.receiver);
+  const none = noDeletes(scene.timeline, scene.receiver);
   const departures = candidates(scene, deleted, carriers).filter(
     ({ sent }) =>
-      (isNamed(sent) || carriers.has(sent.ref) || isBeside(deleted, sent) || isAnswer(sent)) && !others(sent.ref) && !probes.has(sent.ref),
+      (carriers.has(sent.ref) || ((isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent)) && !none.has(sent.ref))) &&
+      !others(sent.ref),
   );
   return { deleted, departures };
 });
@@ -145,21 +147,6 @@ export function answerBy({ timeline, receiver }: Scene, sent: TimedEvent | undef
       (event) => event.message === 'response' && event.messageId === sent.messageId && event.ikeSpis?.initiator === sent.ikeSpis?.initiator,
     );
 }
-
-/** Messages of IKEv1 behind the line that says what is in them: a probe, or the answer to one. [L] ike.md 3.3 */
-const probesOf = oncePerSide((timeline, side): ReadonlySet<EventRef> => {
-  const probes = new Set<EventRef>();
-  let isProbe = false;
-  for (const event of eventsOf(timeline, side)) {
-    if (event.kind === 'dpd' && event.version === 1) isProbe = event.change === 'probe-sent' || event.change === 'ack-sent';
-    else if (event.kind === 'delete') isProbe = false;
-    else if (event.kind === 'message' && event.direction === 'sent') {
-      if (isProbe && event.version === 1) probes.add(event.ref);
-      isProbe = false;
-    }
-  }
-  return probes;
-});
 
 function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
   const gap = gapMs(deleted, sent);

@@ -6,10 +6,10 @@ import { gapMs } from '../timeline/event-order.ts';
 import { grouped } from '../timeline/grouped.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import { deletesSent } from './deletes-sent.ts';
-import { gradeOfSilence, listened } from './listening.ts';
 import { nearTo } from './namesakes.ts';
+import { noDeletes } from './no-delete.ts';
 import { oncePerScene, type Scene } from './scene.ts';
-import { countBefore, eventsOf, eventsOfKind, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
+import { countBefore, eventsOfKind, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -27,12 +27,11 @@ export const deletionOf = oncePerScene((scene): Deletion => {
   const isAnswer = answerTo(scene);
   const others = namedByOthers(scene);
   const carriers = carriersOf(scene);
-  const probes = probesOf(scene.timeline, scene.receiver);
+  const none = noDeletes(scene.timeline, scene.receiver);
   const departures = candidates(scene, deleted, carriers).filter(
-    ({ sent, message }) =>
-      (isNamed(sent) || carriers.has(sent.ref) || ((isBeside(deleted, sent) || isAnswer(sent)) && !wasReadAsOther(scene, sent, message))) &&
-      !others(sent.ref) &&
-      !probes.has(sent.ref),
+    ({ sent }) =>
+      (carriers.has(sent.ref) || ((isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent)) && !none.has(sent.ref))) &&
+      !others(sent.ref),
   );
   return { deleted, departures };
 });
@@ -149,36 +148,9 @@ export function answerBy({ timeline, receiver }: Scene, sent: TimedEvent | undef
     );
 }
 
-/** Messages of IKEv1 behind the line that says what is in them: a probe, or the answer to one. [L] ike.md 3.3 */
-const probesOf = oncePerSide((timeline, side): ReadonlySet<EventRef> => {
-  const probes = new Set<EventRef>();
-  let isProbe = false;
-  for (const event of eventsOf(timeline, side)) {
-    if (event.kind === 'dpd' && event.version === 1) isProbe = event.change === 'probe-sent' || event.change === 'ack-sent';
-    else if (event.kind === 'delete') isProbe = false;
-    else if (event.kind === 'message' && event.direction === 'sent') {
-      if (isProbe && event.version === 1) probes.add(event.ref);
-      isProbe = false;
-    }
-  }
-  return probes;
-});
-
 function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
   const gap = gapMs(deleted, sent);
   return gap !== undefined && gap >= 0 && gap <= BESIDE_MS;
-}
-
-/** What left beside the deletion, and which S, that tells of each DELETE, took and told of none; or an answer to what S had asked. [C RFC 7296 1.4.1; ike.md 6] */
-function wasReadAsOther({ timeline, sender }: Scene, sent: TimedEvent & MessageEvent, { received }: PairedMessage): boolean {
-  const heard = timeline.events[received ?? -1];
-  // In IKEv1 the line that tells is one of many, and may be spliced away.
-  if (heard?.kind !== 'message' || heard.at === null || heard.version !== 2) return false;
-  if (sent.payloads.includes('DELETE') || heard.payloads.includes('DELETE')) return false;
-  const stretch = { side: sender, fromMs: heard.at - BESIDE_MS, toMs: heard.at + BESIDE_MS };
-  if (timeline.recordings[sender].damagedLines > 0 || listened(timeline, 'ike', stretch) !== 'yes') return false;
-  if (gradeOfSilence(timeline, stretch) === 'hinted') return false;
-  return !eventsOfKind(timeline, sender, 'delete').some((event) => Math.abs((event.at ?? Number.NaN) - (heard.at ?? 0)) <= BESIDE_MS);
 }
 
 /** IOS answers an unknown SPI with a DELETE for it over the IKE SA that stands. [C] seed.md 5 */

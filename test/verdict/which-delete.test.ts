@@ -293,39 +293,3 @@ describe('an SA that R never made, by its own debugs', () => {
     expect(fact('killed-when-new')?.is).not.toBe('yes');
   });
 });
-
-describe('a request that left beside the deletion, without a word of what it bore', () => {
-  const ASKS = 'INFORMATIONAL Exchange REQUEST';
-  const ANSWERS = 'INFORMATIONAL Exchange RESPONSE';
-  const b =
-    born +
-    sa('b', 'deleted', '10:20:00.000') +
-    packet('10:20:00.001', 'sent', 'b', ASKS, 5) +
-    packet('10:20:00.022', 'received', 'b', ANSWERS, 5) +
-    invalid('10:20:00.400') +
-    invalid('10:21:01.000') +
-    later('10:29:00.000');
-  const around = (word: string) =>
-    held +
-    packet('10:10:00.000', 'received', 'a', ASKS, 4) +
-    packet('10:20:00.012', 'received', 'a', ASKS, 5) +
-    word +
-    packet('10:20:00.013', 'sent', 'a', ANSWERS, 5) +
-    packet('10:25:00.000', 'received', 'a', ASKS, 6) +
-    later('10:29:00.000');
-
-  it('was no DELETE, where S took it, tells of each DELETE, and told of none', () => {
-    const { cause, chain } = judged(around(''), b);
-    expect(chain.told.how).not.toBe('in-time');
-    expect(cause.id).not.toBe('sender-data-plane-stale');
-  });
-
-  it('was one, where S says so', () => {
-    const { chain } = judged(around(ike('10:20:00.012', `Processing DELETE INFO message for IPsec SA [SPI: 0x${X}]`)), b);
-    expect(chain.told.how).toBe('in-time');
-  });
-
-  it('may be one, where of S nothing is recorded', () => {
-    expect(judged('', b).fact('delete-left')).toMatchObject({ is: 'yes', grade: 'suggested' });
-  });
-});

@@ -1,0 +1,67 @@
+/** Informational messages that the records show to be no DELETE, however near to a deletion they left: probes, answers, and requests that came empty. */
+import { other, type Side } from '../ipsec/side.ts';
+import { gapMs } from '../timeline/event-order.ts';
+import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
+import { countBefore, eventsOf, eventsOfKind, messagesFrom, oncePerSide } from './views.ts';
+
+type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
+
+/** What this side sent, and what is known to be no DELETE of its own. */
+export const noDeletes = oncePerSide(
+  (timeline, side): ReadonlySet<EventRef> => new Set([...probes(timeline, side), ...answers(timeline, side), ...cameEmpty(timeline, side)]),
+);
+
+/** Behind the line that says what is in them: a probe, or in IKEv1 the answer to one. [L] ike.md 3.3, 6 */
+function probes(timeline: Timeline, side: Side): EventRef[] {
+  const found: EventRef[] = [];
+  let said: EventOf<'dpd'> | undefined;
+  for (const event of eventsOf(timeline, side)) {
+    if (event.kind === 'dpd') said = isProbe(event) ? event : event.version === 1 ? undefined : said;
+    else if (event.kind === 'delete') said = undefined;
+    else if (event.kind === 'message' && event.direction === 'sent' && event.message !== 'response') {
+      if (said?.version === event.version && isOneAct(said, event)) found.push(event.ref);
+      said = undefined;
+    }
+  }
+  return found;
+}
+
+const isProbe = ({ version, change }: EventOf<'dpd'>) => change === 'probe-sent' || (version === 1 && change === 'ack-sent');
+
+/** In IKEv2 this side's DELETE of its own accord is a request: what it answers bears one only where it was asked to delete. [C RFC 7296 1.4.1] */
+function answers(timeline: Timeline, side: Side): EventRef[] {
+  const all = eventsOfKind(timeline, side, 'message');
+  const asked = all.filter(({ direction, payloads }) => direction === 'received' && payloads.includes('DELETE'));
+  const words = [...eventsOfKind(timeline, side, 'delete'), ...asked].sort((one, two) => one.ref - two.ref);
+  return all.flatMap((answer) => {
+    if (answer.version !== 2 || answer.direction !== 'sent' || answer.message !== 'response') return [];
+    const place = countBefore(words, answer.ref);
+    const isTold = [words[place - 1], words[place]].some((word) => word !== undefined && isOneAct(word, answer));
+    return isTold ? [] : [answer.ref];
+  });
+}
+
+/** What the other end received and printed as empty is a probe, where that end prints what else it receives. [C] ike.md 6 */
+function cameEmpty(timeline: Timeline, side: Side): EventRef[] {
+  const heard = eventsOfKind(timeline, other(side), 'message').filter(({ direction }) => direction === 'received');
+  if (!heard.some(({ version, payloads }) => version === 2 && payloads.length > 0)) return [];
+  const words = eventsOfKind(timeline, other(side), 'delete');
+  return messagesFrom(timeline, side).flatMap((message) => {
+    const came = receivedOf(timeline, message);
+    if (message.sent === null || came?.version !== 2 || came.message !== 'request' || came.payloads.length > 0) return [];
+    return words.slice(countBefore(words, came.ref)).some((word) => isOneAct(came, word)) ? [] : [message.sent];
+  });
+}
+
+function receivedOf({ events }: Timeline, { received }: PairedMessage): EventOf<'message'> | undefined {
+  const event = events[received ?? -1];
+  return event?.kind === 'message' ? event : undefined;
+}
+
+/** The lines of one message stand so near to each other. [L] */
+const ONE_ACT_MS = 100;
+
+function isOneAct(...[one, two]: Parameters<typeof gapMs>): boolean {
+  const gap = gapMs(one, two);
+  return gap === undefined || Math.abs(gap) <= ONE_ACT_MS;
+}

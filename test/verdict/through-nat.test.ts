@@ -4,6 +4,7 @@ import { parseTunnel } from '../../src/bundle/tunnel.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import type { Verdict } from '../../src/verdict/verdict.ts';
+import { timelineOf } from './bundle-of.ts';
 import { at, BRANCH, HQ, invalid, later, sa } from './two-ended-log.ts';
 
 const OUTER = '192.0.2.77';
@@ -59,5 +60,65 @@ describe('ESP and IKE that come from another address than before', () => {
     const verdict = judgedBy(INNER, { a: `{name: hq, address: ${INNER}, natAddress: ${HQ}}` });
     expect(verdict.incidents[0]?.cause).toMatchObject({ id: 'nat-exemption', confidence: 'likely' });
     expect(factIn(judgedBy('10.99.0.7'), 'sender-rebound')).not.toMatchObject({ is: 'yes' });
+  });
+});
+
+/** branch hears ports of hq's outer address, each as [time, port, connection]. */
+function reboundBy(heardFrom: readonly (readonly [string, number, number])[]) {
+  const received = ([time, port, id]: readonly [string, number, number]) =>
+    at(time, `ISAKMP (${id}): received packet from ${HQ} dport 4500 sport ${port} Global (R) QM_IDLE      `);
+  const until = (limit: string) => heardFrom.filter(([time]) => time < limit).map(received);
+  const since = (limit: string) => heardFrom.filter(([time]) => time >= limit).map(received);
+  const b = [
+    sa('b', 'created', '10:00:00.000'),
+    ...until('10:20:00.400'),
+    invalid('10:20:00.400'),
+    ...since('10:20:00.400'),
+    invalid('10:21:01.000'),
+    later('10:39:00.000'),
+  ];
+  const verdict = judge(timelineOf({ a: sa('a', 'created', '10:00:00.010') + later('10:39:00.000'), b: b.join('') }));
+  return { rebound: factIn(verdict, 'sender-rebound'), cause: verdict.incidents[0]?.cause.id };
+}
+
+describe('ports of one outer address', () => {
+  it('that come in turn, each with its own IKE SA, are of several boxes: none has moved', () => {
+    const { rebound, cause } = reboundBy([
+      ['10:01:00.000', 4786, 1001],
+      ['10:02:00.000', 4801, 1008],
+      ['10:19:00.000', 4786, 1001],
+      ['10:19:30.000', 4801, 1008],
+    ]);
+    expect(rebound).toMatchObject({ is: 'no', grade: 'suggested' });
+    expect(cause).not.toBe('nat-rebinding');
+  });
+
+  it('that come in turn with one IKE SA leave it open', () => {
+    const { rebound } = reboundBy([
+      ['10:01:00.000', 4786, 1001],
+      ['10:19:00.000', 4801, 1001],
+      ['10:20:30.000', 4786, 1001],
+    ]);
+    expect(rebound).toMatchObject({ is: 'unknown' });
+  });
+
+  it.each([
+    [1001, []],
+    [1002, []],
+    [
+      1001,
+      [
+        ['10:03:00.000', 31022, 1008],
+        ['10:19:50.000', 31022, 1008],
+      ] as const,
+    ],
+  ])('of which one fell silent for the next were changed by the NAT, whatever else it carries (connection %d)', (id, neighbour) => {
+    const own = [
+      ['10:01:00.000', 4786, 1001],
+      ['10:18:00.000', 4786, 1001],
+      ['10:19:55.000', 40811, id],
+    ] as const;
+    const all = [...own, ...neighbour].sort(([one], [two]) => one.localeCompare(two));
+    expect(reboundBy(all).rebound).toMatchObject({ is: 'yes', grade: 'suggested' });
   });
 });

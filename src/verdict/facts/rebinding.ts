@@ -9,6 +9,7 @@ import { isBefore } from '../apart.ts';
 import { anyOf, receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { byTurns } from '../in-turn.ts';
 import { listened } from '../listening.ts';
 import { makerOf } from '../maker.ts';
 import { isQuietAfter } from '../quiet.ts';
@@ -107,6 +108,8 @@ export const senderRebound: Fact = {
     const { R, S, X, receiver, incident } = scene;
     const messages = anyOf(scene, receiver, 'message');
     const packets = ofMaker(scene, packetsByNat(scene.timeline, receiver).packets);
+    const shared = byTurns(scene, packets, NAT_ON_THE_WAY);
+    if (shared !== undefined) return shared;
     const { former, changed } = changeIn(packets);
     if (changed !== undefined) {
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;

@@ -9,10 +9,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    // Each file would load the whole program again, and there are four. Their state is their own constants.
-    isolate: false,
-    unstubEnvs: true,
-    restoreMocks: true,
     // The pages that judge the cases: a page reads while another is asked.
     maxConcurrency: 3,
   },

@@ -42,12 +42,21 @@ export function whenOver(scene: Scene): Healed | undefined {
   const ended = gone !== undefined && !isSurelyGoingOn(scene, gone, last) ? gone : undefined;
   const switched = switchedBehind(scene, last);
   const restarted = firstBehind(eventsOfKind(scene.timeline, scene.sender, 'reload'), last);
-  const [first] = [ended, switched, restarted].flatMap((event) => event ?? []).sort((one, two) => one.ref - two.ref);
+  const inTime = [switched, restarted].filter((event) => event !== undefined && isOfItsTime(last, event));
+  const [first] = [ended, ...inTime].flatMap((event) => event ?? []).sort((one, two) => one.ref - two.ref);
   if (first !== undefined && first === ended) return over(scene, first, senderEndOf(scene, first));
   if (first !== undefined && first === switched) return over(scene, first, { by: 'new-sa', why: `${S} went over to ${switched.spi}` });
   if (first !== undefined) return over(scene, first, { by: 'sender', why: `${S} restarted, and has no SA from before` });
   const renewal = renewalOf(scene);
-  return renewal === undefined ? bornSince(scene, last) : over(scene, renewal.event, renewal);
+  return renewal === undefined || !isOfItsTime(last, renewal.event) ? bornSince(scene, last) : over(scene, renewal.event, renewal);
+}
+
+/** An SA lives for an hour unless told otherwise, and hardly for more than a day: what came later did not end it. [C Cisco IOS Security Command Reference: 120 to 86400 s; L later releases' 30 days] */
+const LIVES_MOST_MS = 86_400_000;
+
+function isOfItsTime(last: TimedEvent, event: TimedEvent): boolean {
+  const gap = apart(last, event);
+  return gap === undefined || gap.leastMs <= LIVES_MOST_MS;
 }
 
 /** Behind its end by more than what may have been on its way then. */

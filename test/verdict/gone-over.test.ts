@@ -80,3 +80,23 @@ describe('a negotiation that began only when X had gone', () => {
     expect(fact('crossing-rekeys')).toMatchObject({ is: 'yes' });
   });
 });
+
+describe('a message that was logged once, long before the sender went over to another SA', () => {
+  const day = (text: string, days: number) => text.replace(/^Sep {2}2/gm, `Sep ${String(2 - days + 10).padStart(2, ' ')}`);
+  const healed = (days: number) => {
+    const went = day(
+      before.a + sa('a', 'created', '11:00:00.000', { spi: SUCCESSOR }) + switched('11:00:00.001', SUCCESSOR) + later('11:20:00.000'),
+      0,
+    );
+    const log = day(invalid('10:20:00.000') + later('10:40:00.000'), days) + day(before.b + later('11:20:00.000'), 0);
+    return judged(went, log).chain.heals;
+  };
+
+  it('was not ended by that when no SA lives so long: it did not come again', () => {
+    for (const days of [2, 5, 9]) expect(healed(days)).toMatchObject({ how: 'healed', at: expect.stringMatching(/T10:20:00/) });
+  });
+
+  it('may have lasted until then on the same day', () => {
+    expect(healed(0).at).toMatch(/T11:00:00/);
+  });
+});

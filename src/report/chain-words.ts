@@ -12,7 +12,7 @@ const FORGOT: Words<Chain['forgot']['how']> = {
   'not-yet-installed': '%R was still installing %X',
   rejected: '%R refused the exchange in which %S made %X',
   'lost-state': '%R restarted and lost %X',
-  'deleted-by-operator': '%R lost %X when its SAs were cleared',
+  'deleted-by-operator': '%R lost %X when its SAs were cleared, or its tunnel was taken down',
   'deleted-by-dpd': '%R deleted %X because it took %S for dead',
   'deleted-by-lifetime': '%R deleted %X at the end of its lifetime',
   'deleted-by-volume': '%R deleted %X when its kilobytes were used up',

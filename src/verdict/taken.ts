@@ -1,8 +1,7 @@
-/** Taken: a log or a debug that the bundle has for just that time is not asked for again: what it does not say, the same would not say another time. */
-
+/** Taken: a log or a debug that the bundle has for just that time is not asked for again: what it does not say, the same would not say another time; one that is full of holes might. */
 import { endingOf } from './ending.ts';
 import type { Wanted } from './fact.ts';
-import { type Heard, listened, type Stretch } from './listening.ts';
+import { gradeOfSilence, type Heard, listened, type Stretch } from './listening.ts';
 import type { Scene } from './scene.ts';
 import { instantOn } from './silence.ts';
 
@@ -13,7 +12,8 @@ const AROUND_MS = 2000;
 export function isTaken({ role, look, when }: Wanted, scene: Scene): boolean {
   const heard: Heard | undefined = 'debug' in look ? look.debug : 'log' in look ? 'log' : undefined;
   const stretch = heard === undefined ? undefined : stretchOf(when, role === 'R' ? scene.receiver : scene.sender, scene);
-  return heard !== undefined && stretch !== undefined && listened(scene.timeline, heard, stretch) === 'yes';
+  if (heard === undefined || stretch === undefined || listened(scene.timeline, heard, stretch) !== 'yes') return false;
+  return gradeOfSilence(scene.timeline, stretch) !== 'hinted';
 }
 
 /** On that side's own clock; undefined where it is not known when that was. */

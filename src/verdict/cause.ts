@@ -24,6 +24,10 @@ export interface Remedy {
   whereReceiverMaps?: Pick<Remedy, 'now' | 'blocks'>;
   /** In place of `forGood`, where the DELETE arrived at S, which had no IKE SA to read it with. */
   whereUnread?: string;
+  /** In place of `forGood`, where both ends probe periodically already. */
+  whereProbed?: string;
+  /** True where `forGood` is to find what drops IKE: a list that a router's own log names takes its place. */
+  findsDrop?: true;
 }
 
 export interface CauseRule {

@@ -8,9 +8,7 @@ import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Cited, PeerState } from '../timeline/state.ts';
 import { placeSince } from './places.ts';
 import type { Scene } from './scene.ts';
-import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
-
-type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
+import { countBefore, type EventOf, eventsOfKind, oncePerSide } from './views.ts';
 
 /** Those of a kind that are such; asked with the same question, which is therefore a constant, they are looked for once. */
 type Such<Kind extends TimedEvent['kind']> = (event: EventOf<Kind>) => boolean;

@@ -1,10 +1,8 @@
 /** Informational messages that the records show to be no DELETE, however near to a deletion they left: probes, answers, and requests that came empty. */
 import { other, type Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
-import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
-import { countBefore, eventsOf, eventsOfKind, messagesFrom, oncePerSide } from './views.ts';
-
-type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
+import type { EventRef, PairedMessage, Timeline } from '../timeline/model.ts';
+import { countBefore, type EventOf, eventsOf, eventsOfKind, messagesFrom, oncePerSide } from './views.ts';
 
 /** What this side sent, and what is known to be no DELETE of its own. */
 export const noDeletes = oncePerSide(

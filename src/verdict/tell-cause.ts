@@ -80,9 +80,7 @@ function isSenderUnknown(scene: Scene): boolean {
 
 function sayRemedy(scene: Scene, inference: Inference, judged: Judged): string {
   const { now, forGood } = adviceOf(scene, inference, judged);
-  const isProbed = SIDES.every((side) => probesPeriodically(scene.timeline, side));
-  const lasting = isProbed ? forGood.replace(/run DPD periodically on both ends; /, '') : forGood;
-  const text = inOwnVersion(`Now: ${now} For good: ${lasting}`, ikeVersionOf(scene.timeline));
+  const text = inOwnVersion(`Now: ${now} For good: ${forGood}`, ikeVersionOf(scene.timeline));
   return named(scene, inOwnClears(text, scene));
 }
 
@@ -151,16 +149,17 @@ function isOneLatePacket({ incident }: Scene, { best, confidence }: Inference): 
   return isOnce && best?.id === 'sender-data-plane-stale' && confidence === 'possible';
 }
 
-/** An old mapping is cleared where it stands; what drops IKE need not be looked for where a router's log names it. */
+/** An old mapping is cleared where it stands; what drops IKE need not be looked for where a router's log names it; who probes already is not told to. */
 function remedyOf(scene: Scene, cause: CauseRule | undefined): CauseRule['remedy'] | undefined {
-  const { whereUnread, whereReceiverMaps: there } = cause?.remedy ?? {};
-  const filter = cause?.remedy.forGood.includes('UDP 500')
-    ? (filteredAt(scene, scene.receiver) ?? filteredAt(scene, scene.sender))
-    : undefined;
-  if (cause !== undefined && filter !== undefined) return { ...cause.remedy, forGood: letPass(filter, scene) };
-  if (cause !== undefined && whereUnread !== undefined && unreadAtSender(scene) !== undefined)
-    return { ...cause.remedy, forGood: whereUnread };
-  return cause === undefined || there === undefined || !isMappedByReceiver(scene) ? cause?.remedy : { ...cause.remedy, ...there };
+  const remedy = cause?.remedy;
+  if (remedy === undefined) return undefined;
+  const { findsDrop, whereUnread, whereProbed, whereReceiverMaps: there } = remedy;
+  const filter = findsDrop === true ? (filteredAt(scene, scene.receiver) ?? filteredAt(scene, scene.sender)) : undefined;
+  if (filter !== undefined) return { ...remedy, forGood: letPass(filter, scene) };
+  if (whereUnread !== undefined && unreadAtSender(scene) !== undefined) return { ...remedy, forGood: whereUnread };
+  if (whereProbed !== undefined && SIDES.every((side) => probesPeriodically(scene.timeline, side)))
+    return { ...remedy, forGood: whereProbed };
+  return there === undefined || !isMappedByReceiver(scene) ? remedy : { ...remedy, ...there };
 }
 
 function letPass({ side, by }: Filter, { receiver }: Scene): string {

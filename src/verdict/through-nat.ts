@@ -1,7 +1,7 @@
 /** Through a NAT: whether what came with X bears another outer address than the one by which R knew S. */
-import { isSameAddress } from '../ipsec/address.ts';
+import { type Address, isSameAddress } from '../ipsec/address.ts';
 import { namesAddress } from '../ipsec/address-in-text.ts';
-import type { MessageEvent } from '../ipsec/event.ts';
+import type { MessageEvent, SyslogEvent } from '../ipsec/event.ts';
 import { isPrivate } from '../timeline/identified.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { isBefore } from './apart.ts';
@@ -36,15 +36,19 @@ export function outerChangeOf(scene: Scene): OuterChange | undefined {
   const heard = anyOf(scene, scene.receiver, 'message', isHeardThroughNat);
   const known = heard.findLast((event) => isSameAddress(event.remote, outer) && isBefore(event, first) === 'yes');
   if (known === undefined) return undefined;
-  const refused = anyOf(scene, scene.receiver, 'syslog').filter(
-    ({ mnemonic, message }) => mnemonic === 'IKMP_NO_SA' && namesAddress(message, source),
-  );
-  return { known, refused };
+  return { known, refused: refusedFrom(scene, source) };
 }
+
+/** `%CRYPTO-4-IKMP_NO_SA: IKE message from A has no SA and is not an initialization offer`, at R. [C] */
+export function refusedFrom(scene: Scene, source: Address): TimedEvent[] {
+  return anyOf(scene, scene.receiver, 'syslog', isWithoutSa).filter(({ message }) => namesAddress(message, source));
+}
+
+const isWithoutSa = ({ mnemonic }: SyslogEvent) => mnemonic === 'IKMP_NO_SA';
 
 const isHeardThroughNat = (event: MessageEvent) => event.direction === 'received' && isNatTraversal(event);
 
-function isOfSender(scene: Scene, source: NonNullable<Scene['incident']['source']>): boolean {
+function isOfSender(scene: Scene, source: Address): boolean {
   const { timeline, sender, incident } = scene;
   const shown = saIn(timeline.states[sender], incident.spi, 'outbound');
   return isSameAddress(shown?.value.local, source) || assignedTo(scene, source) !== undefined || spokenFrom(scene, source) !== undefined;

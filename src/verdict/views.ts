@@ -3,7 +3,7 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import { grouped, timedOf } from '../timeline/grouped.ts';
 import type { ChildSa, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 
-type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
+export type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
 
 /** What is made of a timeline the first time that somebody asks, and kept as long as the timeline. */
 export function once<View>(make: (timeline: Timeline) => View): (timeline: Timeline) => View {

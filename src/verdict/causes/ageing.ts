@@ -96,6 +96,7 @@ export const dpdFalsePositive: CauseRule = {
     now: 'On S: clear crypto sa peer R.address, unless it has made new SAs already.',
     forGood:
       'Find what drops UDP 500 and 4500 between the two (an access list, CoPP), or which CPU is too busy to answer; give DPD more retries.',
+    findsDrop: true,
     blocks: [CLEAR_SENDER],
   },
   reference: 'ike.md 8.13 [L]',

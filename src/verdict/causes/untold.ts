@@ -36,6 +36,9 @@ export const deleteUnsendable: CauseRule = {
   reference: 'ike.md 8.3 [C the line; L the lifetimes]',
 };
 
+const FIND_DROP = 'Find what drops UDP 500 and 4500 from R to S (ACL, CoPP, loss)';
+const MOVE_ON = 'from IKEv1, move to IKEv2, whose deletes are acknowledged.';
+
 export const deleteLost: CauseRule = {
   id: 'delete-lost',
   kind: 'root',
@@ -63,8 +66,9 @@ export const deleteLost: CauseRule = {
   proves: ['deleted-at-receiver', 'held-by-sender', 'no in-flight'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
-    forGood:
-      'Find what drops UDP 500 and 4500 from R to S (ACL, CoPP, loss); run DPD periodically on both ends; from IKEv1, move to IKEv2, whose deletes are acknowledged.',
+    forGood: `${FIND_DROP}; run DPD periodically on both ends; ${MOVE_ON}`,
+    findsDrop: true,
+    whereProbed: `${FIND_DROP}; ${MOVE_ON}`,
     whereUnread:
       'Give IKE a lifetime not shorter than that of IPsec at both ends, run periodic DPD, which keeps an IKE SA up, or move to IKEv2: the path is not at fault.',
     blocks: [CLEAR_SENDER, ...PROBE],
@@ -96,6 +100,7 @@ export const ikeBlocked: CauseRule = {
   remedy: {
     now: 'On R and S: look at what drops UDP 500 and 4500: show policy-map control-plane, show ip access-lists.',
     forGood: 'Let UDP 500 and 4500 pass between R and S both ways: look at access lists, CoPP, QoS, and any firewall between.',
+    findsDrop: true,
     blocks: [{ role: 'R', does: 'masks', lines: ['show policy-map control-plane', 'show ip access-lists'], effect: 'it only looks' }],
   },
   reference: 'ike.md 8.33 [L]',

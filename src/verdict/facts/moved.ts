@@ -1,6 +1,5 @@
 /** A move: whether S now comes from another address of its own, or a NAT has made one up. */
 import { type Address, isSameAddress } from '../../ipsec/address.ts';
-import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { MessageEvent } from '../../ipsec/event.ts';
 import type { EventRef } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
@@ -9,7 +8,7 @@ import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../f
 import { assignedTo, madeWithAnother, spokenFrom } from '../made-with.ts';
 import type { Scene } from '../scene.ts';
 import { isFromSender, isKnownSpi } from '../source.ts';
-import { outerChangeOf } from '../through-nat.ts';
+import { outerChangeOf, refusedFrom } from '../through-nat.ts';
 
 const NAT_OF_SENDER = [show('S', 'show ip nat translations')];
 
@@ -52,10 +51,8 @@ function throughNat(scene: Scene, source: Address): Answer | undefined {
 }
 
 function withoutSa(scene: Scene, source: Address): Answer | undefined {
-  const { incident, receiver, R, S } = scene;
-  const same = anyOf(scene, receiver, 'syslog').filter(
-    ({ mnemonic, message }) => mnemonic === 'IKMP_NO_SA' && namesAddress(message, source),
-  );
+  const { incident, R, S } = scene;
+  const same = refusedFrom(scene, source);
   if (same.length === 0) return undefined;
   const said = `${R} hears IKE and ESP from ${source}, which is not ${S}'s address`;
   return yes(said, scene.cite(...same.map(({ ref }) => ref), ...incident.refs), 'suggested', NAT_OF_SENDER);

@@ -68,6 +68,7 @@ class Reading {
   readonly counters: Shown<ShownCounter>[] = [];
   #remote: Address | undefined;
   #direction: 'inbound' | 'outbound' | undefined;
+  #isAh = false;
   #sa: ShownChildSa | undefined;
   #proxies: Pick<ShownChildSa, 'localProxy' | 'remoteProxy'> = {};
   #block: Pick<ShownChildSa, 'interface' | 'cryptoMap' | 'local'> = {};
@@ -141,7 +142,9 @@ class Reading {
     const section = SECTION.exec(text);
     if (section !== null) {
       this.#hasHeadings = true;
-      this.#direction = section[2] === 'esp' ? (section[1] as 'inbound' | 'outbound') : undefined;
+      // A number of `pcp` is a CPI of IPComp, no SPI. [C RFC 3173 2.2]
+      this.#direction = section[2] === 'pcp' ? undefined : (section[1] as 'inbound' | 'outbound');
+      this.#isAh = section[2] === 'ah';
       this.#sa = undefined;
     }
     const spi = parseHexSpi(SPI_LINE.exec(text)?.[1] ?? '');
@@ -153,7 +156,9 @@ class Reading {
         ...this.#proxies,
         ...this.#block,
         ...(this.#vrf === undefined ? {} : { vrf: this.#vrf }),
-        ...(this.#current === undefined || this.#direction !== 'outbound' ? {} : { isCurrent: this.#current === spi }),
+        ...(this.#isAh ? { protocol: 'ah' } : {}),
+        // The line names one SPI, and of a pair of ESP and AH it is not said whose.
+        ...(this.#current === undefined || this.#direction !== 'outbound' || this.#isAh ? {} : { isCurrent: this.#current === spi }),
       };
       (this.#isUnheaded ? this.#unheaded : this.childSas).push({ value: this.#sa, line, text });
     }

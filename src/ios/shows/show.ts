@@ -15,6 +15,8 @@ export interface Shown<T> extends Line {
 export interface ShownChildSa {
   spi: EspSpi;
   direction: 'inbound' | 'outbound';
+  /** Undefined of ESP. */
+  protocol?: 'ah' | undefined;
   status?: string | undefined;
   remainingSeconds?: number | undefined;
   remainingKilobytes?: number | undefined;

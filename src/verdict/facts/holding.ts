@@ -1,5 +1,6 @@
 /** Holding: what the two halves of a router hold of X: IOSd and its data plane, at R and S. */
 import type { ShownCounter } from '../../ios/shows/show.ts';
+import type { EspSpi } from '../../ipsec/spi.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { Cited, PeerState } from '../../timeline/state.ts';
 import { isBefore } from '../apart.ts';
@@ -105,7 +106,7 @@ export const missingInDataPlane: Fact = {
     const own = state.dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
     if (own !== undefined && own.value.isValid !== false) return no(`the data plane of ${R} holds ${X}`, citeShown(own));
     if (own !== undefined) return yes(`the data plane of ${R} calls ${X} invalid`, citeShown(own));
-    if (isWholeListing(state))
+    if (isAloneLacking(state, incident.spi))
       return yes(`the data plane of ${R} holds every other SA, and lacks ${X}`, citeShown(state.dataPlaneSas?.[0]));
     const counted = countedInvalid(scene);
     if (counted !== undefined)
@@ -115,10 +116,10 @@ export const missingInDataPlane: Fact = {
 };
 
 /** The data plane is asked for one SA at a time: only when every other SA that IOSd lists is among the answers does a missing one say anything. */
-function isWholeListing({ dataPlaneSas = [], ipsecSas = [] }: PeerState): boolean {
+function isAloneLacking({ dataPlaneSas = [], ipsecSas = [] }: PeerState, spi: EspSpi): boolean {
   const held = new Set(dataPlaneSas.map(({ value }) => value.spi));
   const lacking = ipsecSas.filter(({ value }) => !held.has(value.spi));
-  return held.size > 0 && lacking.length === 1;
+  return held.size > 0 && lacking.length === 1 && lacking[0]?.value.spi === spi;
 }
 
 export const spiBeginsFf: Fact = {

@@ -55,6 +55,36 @@ describe('an SA of show crypto ipsec sa', () => {
     expect(read(...flow('0.0.0.0/0.0.0.0/0/0', '0.0.0.0/0.0.0.0/0/0', '198.51.100.1', [], '0xA4(164)', line))).toMatchObject([value]);
   });
 
+  it('is of AH below the headings of AH, with its own life beside the SA of ESP; a CPI of IPComp is none', () => {
+    const sas = read(
+      ...flow(
+        '10.1.0.0/255.255.255.0/0/0',
+        '10.2.0.0/255.255.255.0/0/0',
+        '198.51.100.1',
+        ['     current outbound spi: 0xE2(226)'],
+        '0xE1(225)',
+      ),
+      '     inbound ah sas:',
+      '      spi: 0x3F01A2B4(1057071796)',
+      '        transform: ah-sha-hmac ,',
+      '        sa timing: remaining key lifetime (k/sec): (4607999/3411)',
+      '     inbound pcp sas:',
+      '      spi: 0x4D2(1234)',
+      '     outbound esp sas:',
+      '      spi: 0xE2(226)',
+      '     outbound ah sas:',
+      '      spi: 0x0C11D09E(202494110)',
+      '     outbound pcp sas:',
+    );
+    expect(sas?.map(({ spi, direction, protocol, isCurrent }) => [spi, direction, protocol, isCurrent])).toEqual([
+      ['0x000000E1', 'inbound', undefined, undefined],
+      ['0x3F01A2B4', 'inbound', 'ah', undefined],
+      ['0x000000E2', 'outbound', undefined, true],
+      ['0x0C11D09E', 'outbound', 'ah', undefined],
+    ]);
+    expect(sas?.[1]).toMatchObject({ transform: 'ah-sha-hmac', remainingSeconds: 3411, remainingKilobytes: 4607999 });
+  });
+
   it('says nothing of what its release does not print', () => {
     expect(read(...flow('10.1.0.0/255.255.255.0/0/0', '10.2.0.0/255.255.255.0/0/0', '198.51.100.1', [], '0xA5(165)'))).toEqual([
       {

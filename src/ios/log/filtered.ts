@@ -12,7 +12,8 @@ export type Narrowing = { command: string; by: 'pattern' | 'tail' };
 
 /** Beside these a log has other lines that were not filtered. */
 const FILTERED_SHARE = 0.9;
-const TYPED_HINT = /^[A-Za-z][^\n]{0,80}[#>] ?(?:do )?sh\S* +logg?/m;
+/** Of a line that may be one; it begins where a log has next to nothing, so that a long one costs little. */
+const TYPED_HINT = /[#>] ?(?:do )?sh\S* +logg?/;
 /** `sh logg | exc IPSEC`, `do show logging last 20` [C] */
 const SHOW_LOGGING = /^(?:do )?sh(?:ow?)? logg?(?:i(?:n(?:g)?)?)?\b(.*)$/i;
 /** `show_logging_include_LINEPROTO.txt`: what a file was called after the command. */

@@ -1,7 +1,7 @@
 /** Refused: an end refused the rekey of X, so that X ended without a successor. */
 import type { Citation } from '../../ipsec/citation.ts';
 import type { ChildSaEvent } from '../../ipsec/event.ts';
-import { other, SIDES } from '../../ipsec/side.ts';
+import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf } from '../clues.ts';
@@ -10,7 +10,7 @@ import { type Answer, debug, type Fact, no, show, yes } from '../fact.ts';
 import { speaksIkev2Alone } from '../ike-version.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { once } from '../views.ts';
+import { countBefore, once } from '../views.ts';
 import { gradeOfSuccessor, successorOf } from './rekey.ts';
 
 /** The way of refusing a child SA at the rekey, in IOS's words and the RFCs'. [C RFC 7296, RFC 2408] */
@@ -47,7 +47,8 @@ export const rekeyRefused: Fact = {
 /** Behind the making of X, where that is on record, and before the message. */
 function inItsLife({ births: [born], logs: [first] }: Scene, events: readonly TimedEvent[]): TimedEvent[] {
   if (first === undefined) return [];
-  return events.filter((event) => isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes'));
+  if (born !== undefined) return between(born, first, events);
+  return events.slice(0, countBefore(events, first.ref)).filter((event) => isBefore(event, first) === 'yes');
 }
 
 function cameAboutAfter(scene: Scene, refused: readonly TimedEvent[]): Answer | undefined {
@@ -107,18 +108,22 @@ function proposalInVain(scene: Scene): { asked: TimedEvent; heard: TimedEvent } 
   const end = endingOf(scene)?.event;
   const born = scene.births[0];
   if (end === undefined || born === undefined || SIDES.some((side) => scene.timeline.recordings[side].gaps.length > 0)) return undefined;
-  const isInside = (event: TimedEvent): boolean => isBefore(born, event) === 'yes' && isBefore(event, end) === 'yes';
-  const found = SIDES.flatMap((side) =>
-    anyOf(scene, side, 'child-sa', isProposed)
-      .filter(isInside)
-      .flatMap((heard) => {
-        const asked = anyOf(scene, other(side), 'child-sa', isRequested).find((event) => isHeardAs(event, heard));
-        return asked === undefined ? [] : [{ asked, heard }];
-      }),
+  const inside = (side: Side, isSuch: (event: ChildSaEvent) => boolean) => between(born, end, anyOf(scene, side, 'child-sa', isSuch));
+  const [first] = SIDES.flatMap((side) =>
+    inside(side, isProposed).flatMap((heard) => {
+      const asked = inside(other(side), isRequested).find((event) => isHeardAs(event, heard));
+      return asked === undefined ? [] : [{ asked, heard }];
+    }),
   );
-  const [first] = found;
-  const made = SIDES.flatMap((side) => anyOf(scene, side, 'child-sa', isCreated));
-  return first === undefined || made.some((event) => isInside(event) && isBefore(event, first.asked) !== 'yes') ? undefined : first;
+  if (first === undefined) return undefined;
+  const made = SIDES.flatMap((side) => inside(side, isCreated));
+  return made.some((event) => isBefore(event, first.asked) !== 'yes') ? undefined : first;
+}
+
+/** Surely behind the one and before the other; `events` stand in the order of the timeline. */
+function between(from: TimedEvent, to: TimedEvent, events: readonly TimedEvent[]): TimedEvent[] {
+  const near = events.slice(countBefore(events, from.ref), countBefore(events, to.ref));
+  return near.filter((event) => isBefore(from, event) === 'yes' && isBefore(event, to) === 'yes');
 }
 
 /** Under IKEv1 the third message makes the SA, and one way of the path may have lost the second: under IKEv2 who looks at a proposal makes the SA, or has refused it. [C RFC 2409 5.5, RFC 7296 1.3] */

@@ -52,13 +52,15 @@ export function shutServers(showLogging: string, configuration: string): Shut | 
 
 /** From its `Syslog logging:` on, up to the buffer. [C] */
 function lastHeader(text: string): string | undefined {
-  const at = text.lastIndexOf('Syslog logging: ');
-  if (at === -1) return undefined;
+  // Long logs without one are many, and looking from behind is slow.
+  if (!text.includes(HEADER)) return undefined;
+  const at = text.lastIndexOf(HEADER);
   const header = text.slice(at, at + HEADER_CHARACTERS);
   const end = header.search(/^Log Buffer \(/m);
   return end === -1 ? header : header.slice(0, end);
 }
 
+const HEADER = 'Syslog logging: ';
 /** The header is shorter than this. [L] */
 const HEADER_CHARACTERS = 4000;
 /** `    Buffer logging:  level debugging, …,` with its lines of continuation, which are indented further. [C] */

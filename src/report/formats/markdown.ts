@@ -8,6 +8,7 @@ import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
 import { believe, capitalised, partsOfAdvice, sayClock, sayHealing, tellTimes } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
+import { sayMissing } from '../missing.ts';
 import { sayAllOfNone } from '../none.ts';
 import { drawSequence } from '../sequence.ts';
 import { alikeBlocks, ownBlocks, withoutRepeats } from '../story.ts';
@@ -99,8 +100,8 @@ function printBlocks(incident: JudgedIncident, verdict: Verdict): string[] {
   return blocks.flatMap(({ said, lines }) => ['', prose(said), '', ...fence('text', lines)]);
 }
 
-function printMissing({ missing }: Verdict): string[] {
-  return missing.length === 0 ? [] : ['', '## Not in the bundle', '', ...missing.map((each) => `- ${prose(each)}`)];
+function printMissing({ missing, tunnel }: Verdict): string[] {
+  return missing.length === 0 ? [] : ['', '## Not in the bundle', '', ...sayMissing(missing, tunnel).map((each) => `- ${prose(each)}`)];
 }
 
 function printSequence(timeline: Timeline): string[] {

@@ -7,13 +7,14 @@ import type { Verdict } from '../../verdict/verdict.ts';
 import { sayOffset } from '../clock-words.ts';
 import { headerOf, printHeader } from '../header.ts';
 import { printListening } from '../listened.ts';
+import { sayMissing } from '../missing.ts';
 import { sayNone } from '../none.ts';
 import { sayOld, sayOtherTunnels, sayStrangers } from '../other-tunnels.ts';
 import { printStory } from '../story.ts';
 import { wrap, wrapUnder } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
 
-const KEYS_MAX = 6;
+const KEYS_MAX = 4;
 
 export const text: ReportFormat = {
   id: 'text',
@@ -22,7 +23,10 @@ export const text: ReportFormat = {
     const { tunnel, incidents } = verdict;
     const doubts = timeline.doubts.map(printDoubt);
     const doubted = verdict.missing.filter((each) => doubts.includes(each));
-    const missing = verdict.missing.filter((each) => !doubts.includes(each));
+    const missing = sayMissing(
+      verdict.missing.filter((each) => !doubts.includes(each)),
+      tunnel,
+    );
     return `${[
       ...printHeader(headerOf(verdict, timeline), tunnel, columns),
       ...(timeline.peers === undefined
@@ -127,11 +131,12 @@ function printMessages({ messages }: Timeline, columns: number | undefined): str
   const arrived = new Set(delivered);
   const lost = keysOf('lost').filter((key) => !arrived.has(key));
   if (delivered.length + lost.length === 0) return [];
-  const said = `${printKeys(delivered)} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`;
+  const met = delivered.length === 1 ? '1 message' : `${delivered.length === 0 ? 'no' : delivered.length} messages`;
+  const said = `${met} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`;
   return wrapUnder('IKE', said, columns);
 }
 
 function printKeys(keys: readonly string[]): string {
   const more = keys.length > KEYS_MAX ? ` and ${keys.length - KEYS_MAX} more` : '';
-  return keys.length === 0 ? 'no message' : `${keys.slice(0, KEYS_MAX).join(', ')}${more}`;
+  return `${keys.slice(0, KEYS_MAX).join(', ')}${more}`;
 }

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { toAddress } from '../../src/ipsec/address.ts';
+import { sayMissing } from '../../src/report/missing.ts';
+
+const tunnel = {
+  a: { name: 'hq', address: toAddress('192.0.2.1') },
+  b: { name: 'branch', address: toAddress('198.51.100.1') },
+};
+
+describe('what is not in the bundle', () => {
+  it('gathers the commands that nobody captured, one line a router, behind what lacks otherwise', () => {
+    const missing = [
+      'b: `show version` was not captured',
+      'a: `show crypto isakmp sa` was not captured',
+      'b: show_logging.txt ends in the middle of a message',
+      'b: `show running-config | section crypto` was not captured',
+    ];
+    expect(sayMissing(missing, tunnel)).toEqual([
+      'b: show_logging.txt ends in the middle of a message',
+      'hq: not captured: `show crypto isakmp sa`',
+      'branch: not captured: `show version`, `show running-config | section crypto`',
+    ]);
+  });
+
+  it('says nothing where nothing lacks', () => {
+    expect(sayMissing([], tunnel)).toEqual([]);
+  });
+});

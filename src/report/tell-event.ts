@@ -11,7 +11,7 @@ const CHILD_SA = {
   installed: (name: string, sa: string) => `${name} installed ${sa}`,
   'outbound-enabled': (name: string, sa: string) => `${name} enabled ${sa} for sending`,
   'outbound-switched': (name: string, sa: string) => `${name} started sending with ${sa}`,
-  expiring: (name: string, sa: string) => `the lifetime of ${sa} ended at ${name}`,
+  expiring: (name: string, sa: string) => `the lifetime of ${sa} was ending at ${name}`,
   deleted: (name: string, sa: string) => `${name} deleted ${sa}`,
 } as const;
 

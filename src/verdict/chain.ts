@@ -4,7 +4,7 @@ import { lateWord } from './copies.ts';
 import type { EndIso } from './end.ts';
 import type { Link as LinkId } from './fact.ts';
 import type { FactId } from './facts/index.ts';
-import { type Followed, forgotAfter, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
+import { type Followed, forgotAfter, heardOnlyBehind, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
 import type { Forgot } from './forgetting.ts';
 import type { Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
@@ -87,6 +87,8 @@ function notLost(scene: Scene, link: Link<Told>): Link<Told> {
 
 function toldOf(scene: Scene, inference: Inference): Link<Told> {
   const link = readLink(scene, inference, TOLD, 'told');
+  const behind = link.how === 'in-time' ? heardOnlyBehind(scene, inference.answers) : undefined;
+  if (behind !== undefined) return { ...link, how: 'late', at: printInstant(behind), evidence: scene.cite(scene.logs[0]?.ref, behind.ref) };
   if (link.how !== 'lost') return link;
   const heard = (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0) ?? lateWord(scene);
   return heard === undefined

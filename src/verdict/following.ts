@@ -1,6 +1,7 @@
 /** Following is what a link of the chain must be by the links before it, where no fact says it: nobody tells of what R never had, and whom nobody told sends on. */
 import type { CauseId } from '../ipsec/cause.ts';
 import type { Citation } from '../ipsec/citation.ts';
+import type { TimedEvent } from '../timeline/model.ts';
 import { toldBehind } from './answered.ts';
 import { heardBy } from './deletes-heard.ts';
 import type { Answers, FactId } from './facts/index.ts';
@@ -57,6 +58,13 @@ export function toldAfter(
 
 function isTold(scene: Scene): boolean {
   return heardBy(scene).length > 0 || ikeSaEndedBefore(scene, scene.event(scene.sa?.outbound.deleted)) !== undefined;
+}
+
+/** Nothing says that a copy of the DELETE was lost: but what R logged was no longer on its way, so that S sent it untold. [C RFC 2408 3.15: IKEv1 sends no DELETE again] */
+export function heardOnlyBehind(scene: Scene, answers: Answers): TimedEvent | undefined {
+  if (answers['told-in-time'].is === 'yes' || answers['in-flight'].is !== 'no' || answers['sent-after-given-up'].is === 'yes')
+    return undefined;
+  return toldBehind(scene);
 }
 
 /** R's record does not say how X went, and S's does: with the IKE SA that R ended, behind a successor, or not at all, for R never had it. */

@@ -75,8 +75,7 @@ function dpdOf(state: PeerState): Recovery['dpd'] {
   const { dpd, isDpdConfigured } = state;
   if (unprobedIkeSa(state) !== undefined) return 'absent';
   if (dpd !== undefined) return dpd.value.isPeriodic ? 'periodic' : 'on-demand';
-  if (isDpdConfigured === undefined) return 'unknown';
-  return isDpdConfigured.value ? 'on-demand' : 'absent';
+  return isDpdConfigured?.value === false ? 'absent' : 'unknown';
 }
 
 function sayDpd(state: PeerState): string {
@@ -86,7 +85,7 @@ function sayDpd(state: PeerState): string {
     periodic: `DPD is periodic${every}`,
     'on-demand': `DPD is on-demand${every}: it sends no probe while it has no traffic to send`,
     absent: 'DPD is not configured',
-    unknown: 'the bundle does not show whether DPD is configured',
+    unknown: `the bundle does not show whether DPD is ${state.isDpdConfigured === undefined ? 'configured' : 'periodic'}`,
   };
   return said[dpdOf(state)];
 }

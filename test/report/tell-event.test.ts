@@ -35,7 +35,7 @@ const FACTS: readonly [Event, string, string][] = [
     `outbound ${SPI} outbound-switched`,
   ],
   [{ ...sa, change: 'deleted', direction: 'inbound' }, 'hq deleted an inbound SA', 'inbound deleted'],
-  [{ ...sa, change: 'expiring', spi: SPI }, `the lifetime of SA ${SPI} ended at hq`, `${SPI} expiring`],
+  [{ ...sa, change: 'expiring', spi: SPI }, `the lifetime of SA ${SPI} was ending at hq`, `${SPI} expiring`],
   [{ ...BASE, kind: 'delete', version: 1, change: 'sent', what: 'ike-sa' }, 'hq sent a DELETE for the IKE SA', 'DELETE of the IKE SA sent'],
   [{ ...BASE, kind: 'delete', version: 1, change: 'received', what: 'child-sa' }, 'hq received a DELETE', 'DELETE received'],
   [

@@ -33,3 +33,9 @@ it('an end that is no IOS is not said to do what IOS does', () => {
   expect(effective).toBe('n/a');
   expect(why).toMatch(/^it is not IOS, but strongSwan .*bundle does not show whether DPD is configured$/);
 });
+
+it('that an IKE SA has detection does not say whether it is periodic', () => {
+  const { dpd, why } = recoveryElsewhere({ isDpdConfigured: cited(true) }, 'strongSwan (charon)');
+  expect(dpd).toBe('unknown');
+  expect(why).toMatch(/does not show whether DPD is periodic$/);
+});

@@ -46,7 +46,17 @@ export const volumeLifetimeExpired: CauseRule = {
   requires: ['expired-by-volume'],
   allows: ['ended-early'],
   forgot: ['deleted-by-volume'],
-  forbids: ['replaced-at-rekey', 'cleared', 'declared-dead', 'told-in-time', 'delete-lost', 'rekey-refused', 'expired-by-idle', 'stranger'],
+  forbids: [
+    'replaced-at-rekey',
+    'cleared',
+    'declared-dead',
+    'told-in-time',
+    'delete-lost',
+    'rekey-refused',
+    'expired-by-idle',
+    'sent-after-given-up',
+    'stranger',
+  ],
   proves: ['deleted-at-receiver', 'held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
@@ -60,12 +70,12 @@ export const volumeLifetimeExpired: CauseRule = {
 export const saIdleExpired: CauseRule = {
   id: 'sa-idle-expired',
   kind: 'root',
-  statement: 'the idle timer of R deleted X, and S, which was not told, sent with it again later',
+  statement: 'the idle timer of R deleted X, and S, which did not know of it, sent with it again later',
   meaning: 'the first packets after a quiet time are dropped until S is told or makes new SAs',
   requires: ['expired-by-idle'],
   allows: ['ended-early'],
   forgot: ['deleted-by-idle'],
-  forbids: ['cleared', 'told-in-time', 'delete-lost', 'replaced-at-rekey', 'stranger'],
+  forbids: ['cleared', 'told-in-time', 'delete-lost', 'replaced-at-rekey', 'sent-after-given-up', 'stranger'],
   proves: ['deleted-at-receiver', 'held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',

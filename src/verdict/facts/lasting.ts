@@ -46,7 +46,9 @@ function asConfigured({ S, sender, timeline }: Scene): Answer {
   const { isDpdConfigured, dpd } = timeline.states[sender];
   if (isDpdConfigured === undefined) return unknown(`the crypto configuration of ${S} was not captured`, CONFIGURED_AT_SENDER);
   if (!isDpdConfigured.value) return yes(`${S} has no dead peer detection`, citeShown(isDpdConfigured));
-  if (dpd?.value.isPeriodic === true) return no(`${S} probes periodically`, citeShown(dpd));
+  // The list of IKE SAs says the same of both kinds. [L]
+  if (dpd === undefined) return unknown(`${S} probes; whether periodically or on demand is not on record`, CONFIGURED_AT_SENDER);
+  if (dpd.value.isPeriodic) return no(`${S} probes periodically`, citeShown(dpd));
   const said = `${S} probes on demand only: while it has nothing to send it may be late`;
   return yes(said, citeShown(isDpdConfigured, dpd), 'hinted');
 }

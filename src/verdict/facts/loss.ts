@@ -1,94 +1,12 @@
-/** Loss: R came without the SA: it restarted, was short of resources, or missed a group key. */
+/** Loss: R came without the SA: it was short of resources, or missed a group key. */
 import { namesAddress } from '../../ipsec/address-in-text.ts';
-import type { Citation } from '../../ipsec/citation.ts';
 import type { SyslogEvent } from '../../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
-import type { Cited } from '../../timeline/state.ts';
-import { apart, isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, syslogsBefore } from '../clues.ts';
-import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { anyOf, syslogsBefore } from '../clues.ts';
+import { answerOf, type Fact, show, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { bornAtSender } from './birth.ts';
 import { deleteUnsendable } from './telling.ts';
-
-/** `show version` prints whole minutes, and a clock may have been set after the start. [L] */
-const UPTIME_SLACK_MS = 120_000;
-/** What S had from before would have been logged within a minute of its next packet: after so long a silence X may be younger. [L] */
-const LONG_QUIET_MS = 3_600_000;
-/** No SA lives longer than this without a rekey. [L] */
-const LONG_LIFE_MS = 86_400_000;
-
-export const reloaded: Fact = {
-  id: 'reloaded',
-  link: 'forgot',
-  question: 'Did R restart while it had X?',
-  ask: (scene) => {
-    const { receiver, R, S, X, sa } = scene;
-    const restart = before(scene, receiver, 'reload').at(-1);
-    if (restart === undefined) return byUptime(scene);
-    if (scene.isYoungerThan(restart))
-      return no(`${X} was made after ${R} had restarted`, scene.cite(restart.ref, ...scene.births.map(({ ref }) => ref)));
-    const gone = scene.event(sa?.inbound.deleted);
-    if (gone !== undefined && isBefore(gone, restart) === 'yes')
-      return no(`${R} had deleted ${X} before it restarted`, scene.cite(gone.ref, restart.ref));
-    const born = scene.event(sa?.outbound.switched ?? sa?.outbound.created);
-    const evidence = scene.cite(restart.ref, born?.ref);
-    const said = `${R} restarted, and ${S} has ${X} from before`;
-    if (born !== undefined && isBefore(born, restart) === 'yes') return yes(said, evidence);
-    const quiet = apart(restart, scene.logs[0]);
-    const isLongQuiet = born === undefined && quiet !== undefined && quiet.leastMs > LONG_QUIET_MS;
-    return yes(`${R} restarted before the message`, evidence, isLongQuiet ? 'hinted' : 'suggested', [debug('S', 'ipsec', 'at the making')]);
-  },
-};
-
-const DAY_S = 86_400;
-/** Longer than anybody waits before asking a router, and longer than any SA lives. [L] */
-const LONG_UP_S = 14 * DAY_S;
-
-const UPTIME_WANTS = [show('R', 'show version'), show('R', 'show clock')];
-
-/** The restart's own messages may be gone from the log: the uptime tells of it too. */
-function byUptime(scene: Scene): Answer {
-  const { receiver: side, timeline, logs } = scene;
-  const { uptimeSeconds, clockAt } = timeline.states[side];
-  const firstAt = logs[0]?.at ?? undefined;
-  if (uptimeSeconds !== undefined && clockAt === undefined && uptimeSeconds.value > LONG_UP_S) return upForWeeks(scene, uptimeSeconds);
-  if (uptimeSeconds === undefined || clockAt === undefined || firstAt === undefined)
-    return silent(scene, { side, heard: 'log', since: scene.births[0], what: 'no restart', wants: UPTIME_WANTS });
-  const start = { startedAt: clockAt.value - uptimeSeconds.value * 1000, cited: citeShown(uptimeSeconds) };
-  return notSince(scene, firstAt, start) ?? sinceItsMaking(scene, start);
-}
-
-/** When it was shown nobody knows; but a router that has been up for weeks has not just restarted. */
-function upForWeeks({ R }: Scene, uptime: Cited<number>): Answer {
-  const said = `${R} had been up for ${Math.floor(uptime.value / DAY_S)} days when it was asked`;
-  return no(said, citeShown(uptime), 'suggested', UPTIME_WANTS);
-}
-
-/** On R's own clock, by the line that shows its uptime. */
-interface Start {
-  startedAt: number;
-  cited: Citation[];
-}
-
-function notSince({ R, X, sa }: Scene, firstAt: number, { startedAt, cited }: Start): Answer | undefined {
-  if (startedAt < firstAt - LONG_LIFE_MS) return no(`${R} has been up since long before the message`, cited);
-  if (startedAt <= firstAt && sa?.inbound.created == null && sa?.inbound.deleted == null) return undefined;
-  return no(`${R} has not restarted between the making of ${X} and the message`, cited);
-}
-
-function sinceItsMaking(scene: Scene, { startedAt, cited }: Start): Answer {
-  const { receiver, R, X, timeline } = scene;
-  const born = bornAtSender(scene)?.commonAt ?? undefined;
-  const bootAt = receiver === 'b' ? startedAt - (timeline.clock.offsetMs ?? Number.NaN) : startedAt;
-  if (born === undefined || Number.isNaN(bootAt)) {
-    const said = `${R} restarted within a day of the message; whether ${X} is older is not on record`;
-    return unknown(said, [debug('S', 'ipsec', 'at the making')], cited);
-  }
-  if (born - bootAt > -UPTIME_SLACK_MS) return no(`${X} was made after ${R} had restarted`, cited);
-  return yes(`${R} restarted, by its uptime, and ${X} is older`, cited, 'suggested', [log('R', 'before the end')]);
-}
 
 /** `%SYS-2-MALLOCFAIL`, `%CRYPTO-4-IKE_DENY_SA_REQ`, `%CRYPTO-3-…: … call admission` [L] */
 const EXHAUSTED = /^SYS-MALLOCFAIL|IKE_DENY_SA_REQ|call admission|maximum .*SAs|out of memory|NOMEMORY|insufficient/i;

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/verdict/judge.ts';
 import { timelineOf } from '../bundle-of.ts';
 import { at, BRANCH, HQ, invalid, later, sa, X } from '../two-ended-log.ts';
-import { asked } from './asked.ts';
 
 const made = { a: sa('a', 'created', '10:00:00.010'), b: sa('b', 'created', '10:00:00.000') };
 const unsendable = at(
@@ -38,23 +37,5 @@ describe('a DELETE that could not be sent for want of an IKE SA', () => {
     expect(causeOf(at('10:59:20.000', '%SYS-2-MALLOCFAIL: Memory allocation of 65536 bytes failed from 0x60A8B6E4, alignment 0'))?.id).toBe(
       'delete-unsendable',
     );
-  });
-});
-
-describe('a restart', () => {
-  const restarted = (time: string) => at(time, '%SYS-5-RESTART: System restarted --');
-  const message = invalid('11:10:00.200') + invalid('11:11:01.000') + later('11:19:00.000');
-  const a = made.a + later('11:19:00.000');
-
-  it('loses what the router had until then', () => {
-    const b = made.b + restarted('11:05:00.000') + message;
-    expect(asked('reloaded', { a, b })).toMatchObject({ is: 'yes' });
-    expect(judge(timelineOf({ a, b })).incidents[0]?.cause.id).toBe('peer-reloaded');
-  });
-
-  it('loses nothing that had been deleted before, and is not the cause then', () => {
-    const b = made.b + sa('b', 'deleted', '10:50:00.000') + restarted('11:05:00.000') + message;
-    expect(asked('reloaded', { a, b })).toMatchObject({ is: 'no', grade: 'shown' });
-    expect(judge(timelineOf({ a, b })).incidents[0]?.cause.id).not.toBe('peer-reloaded');
   });
 });

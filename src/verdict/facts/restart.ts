@@ -1,0 +1,120 @@
+/** Restart: R came without the SA because it had started anew, by its own message, or by its uptime against the age of X. */
+import type { Citation } from '../../ipsec/citation.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
+import type { Cited } from '../../timeline/state.ts';
+import { apart, hasOwnStamp, isBefore } from '../apart.ts';
+import { before, citeShown } from '../clues.ts';
+import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+import { bornAtSender } from './birth.ts';
+
+/** `show version` prints whole minutes, and a clock may have been set after the start. [L] */
+const UPTIME_SLACK_MS = 120_000;
+/** What S had from before would have been logged within a minute of its next packet: after so long a silence X may be younger. [L] */
+const LONG_QUIET_MS = 3_600_000;
+/** No SA lives longer than this without a rekey. [L] */
+const LONG_LIFE_MS = 86_400_000;
+
+export const reloaded: Fact = {
+  id: 'reloaded',
+  link: 'forgot',
+  question: 'Did R restart while it had X?',
+  ask: (scene) => {
+    const restart = before(scene, scene.receiver, 'reload').at(-1);
+    return restart === undefined ? byUptime(scene) : (tooLate(scene, restart) ?? byMessage(scene, restart));
+  },
+};
+
+/** R made X since, or had deleted it before. */
+function tooLate(scene: Scene, restart: TimedEvent): Answer | undefined {
+  const { R, X, sa } = scene;
+  if (scene.isYoungerThan(restart))
+    return no(`${X} was made after ${R} had restarted`, scene.cite(restart.ref, ...scene.births.map(({ ref }) => ref)));
+  const gone = scene.event(sa?.inbound.deleted);
+  if (gone === undefined || isBefore(gone, restart) !== 'yes') return undefined;
+  return no(`${R} had deleted ${X} before it restarted`, scene.cite(gone.ref, restart.ref));
+}
+
+function byMessage(scene: Scene, restart: TimedEvent): Answer {
+  const { R, S, X, sa } = scene;
+  const born = scene.event(sa?.outbound.switched ?? sa?.outbound.created);
+  const evidence = scene.cite(restart.ref, born?.ref);
+  if (born !== undefined && isBefore(born, restart) === 'yes') return yes(`${R} restarted, and ${S} has ${X} from before`, evidence);
+  const quiet = apart(restart, scene.logs[0])?.leastMs ?? 0;
+  const lived = livedAtSender(scene);
+  if (lived !== undefined && quiet > lived + UPTIME_SLACK_MS)
+    return unknown(`${R} restarted longer ago than ${S} has ${X} on record`, [debug('R', 'ipsec', 'at the making')], evidence);
+  const isLongQuiet = born === undefined && quiet > LONG_QUIET_MS;
+  return yes(`${R} restarted before the message`, evidence, isLongQuiet ? 'hinted' : 'suggested', [debug('S', 'ipsec', 'at the making')]);
+}
+
+const DAY_S = 86_400;
+/** Longer than anybody waits before asking a router, and longer than any SA lives. [L] */
+const LONG_UP_S = 14 * DAY_S;
+
+const UPTIME_WANTS = [show('R', 'show version'), show('R', 'show clock')];
+
+/** The restart's own messages may be gone from the log: the uptime tells of it too. */
+function byUptime(scene: Scene): Answer {
+  const { receiver: side, timeline, logs } = scene;
+  const { uptimeSeconds, clockAt } = timeline.states[side];
+  const firstAt = logs[0]?.at ?? undefined;
+  if (uptimeSeconds !== undefined && clockAt === undefined && uptimeSeconds.value > LONG_UP_S) return upForWeeks(scene, uptimeSeconds);
+  if (uptimeSeconds === undefined || clockAt === undefined || firstAt === undefined)
+    return silent(scene, { side, heard: 'log', since: scene.births[0], what: 'no restart', wants: UPTIME_WANTS });
+  const start = { startedAt: clockAt.value - uptimeSeconds.value * 1000, cited: citeShown(uptimeSeconds) };
+  return notSince(scene, firstAt, start) ?? sinceItsMaking(scene, start);
+}
+
+/** When it was shown nobody knows; but a router that has been up for weeks has not just restarted. */
+function upForWeeks({ R }: Scene, uptime: Cited<number>): Answer {
+  const said = `${R} had been up for ${Math.floor(uptime.value / DAY_S)} days when it was asked`;
+  return no(said, citeShown(uptime), 'suggested', UPTIME_WANTS);
+}
+
+/** On R's own clock, by the line that shows its uptime. */
+interface Start {
+  startedAt: number;
+  cited: Citation[];
+}
+
+function notSince({ R, X, sa }: Scene, firstAt: number, { startedAt, cited }: Start): Answer | undefined {
+  if (startedAt < firstAt - LONG_LIFE_MS) return no(`${R} has been up since long before the message`, cited);
+  if (startedAt <= firstAt && sa?.inbound.created == null && sa?.inbound.deleted == null) return undefined;
+  return no(`${R} has not restarted between the making of ${X} and the message`, cited);
+}
+
+function sinceItsMaking(scene: Scene, { startedAt, cited }: Start): Answer {
+  const { receiver, R, X, timeline } = scene;
+  const born = bornAtSender(scene)?.commonAt ?? undefined;
+  const bootAt = receiver === 'b' ? startedAt - (timeline.clock.offsetMs ?? Number.NaN) : startedAt;
+  if (born === undefined || Number.isNaN(bootAt)) {
+    const evidence = [...cited, ...scene.cite(bornAtSender(scene)?.ref)];
+    if (isOutlived(scene))
+      return yes(`${R} has been up for less long than ${scene.S} had ${X}`, evidence, 'hinted', [show('R', 'show clock')]);
+    const said = `${R} restarted within a day of the message; whether ${X} is older is not on record`;
+    return unknown(said, [debug('S', 'ipsec', 'at the making')], cited);
+  }
+  if (born - bootAt > -UPTIME_SLACK_MS) return no(`${X} was made after ${R} had restarted`, cited);
+  return yes(`${R} restarted, by its uptime, and ${X} is older`, cited, 'suggested', [log('R', 'before the end')]);
+}
+
+/** Where nothing ties the two clocks: for how long S has had X, by its own, from its making to the end of what S recorded or was asked. */
+function livedAtSender(scene: Scene): number | undefined {
+  const { sender, timeline } = scene;
+  const born = bornAtSender(scene)?.at;
+  const lastAt = scene.eventsOf(sender).findLast(hasOwnStamp)?.at;
+  if (born == null || lastAt == null) return undefined;
+  return Math.max(lastAt, timeline.states[sender].clockAt?.value ?? lastAt) - born;
+}
+
+/** The two ends are asked within minutes of each other, as a rule. [L] */
+const ASKED_APART_MS = 600_000;
+
+/** Each end by its own clock: R's uptime against the age of X at S. [L] ike.md 8.1 */
+function isOutlived(scene: Scene): boolean {
+  const { uptimeSeconds } = scene.timeline.states[scene.receiver];
+  const lived = livedAtSender(scene);
+  return uptimeSeconds !== undefined && lived !== undefined && lived - uptimeSeconds.value * 1000 > ASKED_APART_MS;
+}

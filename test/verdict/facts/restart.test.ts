@@ -1,0 +1,51 @@
+/** A restart took X along only when X is older: by lines of both ends on one clock, else by what each end has by its own. */
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../src/verdict/judge.ts';
+import { timelineOf } from '../bundle-of.ts';
+import { at, invalid, later, sa } from '../two-ended-log.ts';
+import { asked } from './asked.ts';
+
+const made = { a: sa('a', 'created', '10:00:00.010'), b: sa('b', 'created', '10:00:00.000') };
+
+describe('a restart', () => {
+  const restarted = (time: string) => at(time, '%SYS-5-RESTART: System restarted --');
+  const message = invalid('11:10:00.200') + invalid('11:11:01.000') + later('11:19:00.000');
+  const a = made.a + later('11:19:00.000');
+
+  it('loses what the router had until then', () => {
+    const b = made.b + restarted('11:05:00.000') + message;
+    expect(asked('reloaded', { a, b })).toMatchObject({ is: 'yes' });
+    expect(judge(timelineOf({ a, b })).incidents[0]?.cause.id).toBe('peer-reloaded');
+  });
+
+  it('loses nothing that had been deleted before, and is not the cause then', () => {
+    const b = made.b + sa('b', 'deleted', '10:50:00.000') + restarted('11:05:00.000') + message;
+    expect(asked('reloaded', { a, b })).toMatchObject({ is: 'no', grade: 'shown' });
+    expect(judge(timelineOf({ a, b })).incidents[0]?.cause.id).not.toBe('peer-reloaded');
+  });
+});
+
+describe('where nothing ties the two clocks', () => {
+  const restarted = at('08:30:00.000', '%SYS-5-RESTART: System restarted --');
+  const b = restarted + invalid('11:00:00.200') + invalid('11:01:01.000') + later('11:09:00.000');
+  const senderFrom = (from: string) => sa('a', 'created', from) + later('11:09:00.000');
+
+  it('a restart long before the sender has the SA on record took it not along', () => {
+    expect(asked('reloaded', { a: senderFrom('10:40:00.010'), b })).toMatchObject({ is: 'unknown' });
+    expect(judge(timelineOf({ a: senderFrom('10:40:00.010'), b })).incidents[0]?.cause.id).not.toBe('peer-reloaded');
+  });
+
+  it('one within that time may have', () => {
+    expect(asked('reloaded', { a: senderFrom('08:10:00.010'), b })).toMatchObject({ is: 'yes' });
+  });
+
+  it('an uptime far shorter than the age of the SA at the sender hints at one', () => {
+    const shown = {
+      'show_version.txt': 'branch uptime is 9 minutes\n',
+      'show_clock.txt': '11:09:00.000 UTC Wed Sep 2 2026\n',
+    };
+    const recent = invalid('11:03:00.200') + invalid('11:04:01.000');
+    expect(asked('reloaded', { a: senderFrom('10:20:00.010'), b: recent }, shown)).toMatchObject({ is: 'yes', grade: 'hinted' });
+    expect(asked('reloaded', { a: senderFrom('10:55:00.010'), b: recent }, shown)).toMatchObject({ is: 'unknown' });
+  });
+});

@@ -14,6 +14,8 @@ const SHAPES_MIN = 2;
 /** Of the messages below which a line is indented so, the width explains this share. */
 const SHARE_MIN = 0.8;
 const HARD_SHARE = 0.86;
+/** Below a message that ends so, IOS may go on by itself. */
+const ENDS_OPEN = /[,:=(]\s*$/;
 
 interface SoftHanging {
   width: number;
@@ -48,17 +50,18 @@ function foldOf(lines: readonly string[]): SoftHanging | undefined {
   if (indent === undefined || indent > INDENT_MAX) return undefined;
   const isSo = (at: number) => indentOf(lines[at + 1]) === indent;
   const broken = tight.filter(isSo);
+  const others = below.filter((at) => isSo(at) && !ENDS_OPEN.test(lines[at] ?? '') && !hadNoRoom(lines[at], lines[at + 1], width));
   const shapes = new Set(broken.map((at) => shapeOf(lines[at] ?? '')));
   if (broken.length < BROKEN_MIN || shapes.size < SHAPES_MIN) return undefined;
   // Lines that all end at the width were broken within words.
   const full = broken.filter((at) => (lines[at] ?? '').length === width);
   if (full.length >= broken.length * HARD_SHARE) return undefined;
-  return broken.length < below.filter(isSo).length * SHARE_MIN ? undefined : { width, indent };
+  return broken.length < (broken.length + others.length) * SHARE_MIN ? undefined : { width, indent };
 }
 
-/** A message with a stamp, which IOS does not end so, and an indented line below it that is none. */
+/** A message with a stamp, below which IOS does not go on so, and an indented line that is none. */
 function isBroken(line: string, next = ''): boolean {
-  if (!/^\s+\S/.test(next) || /[,:=(]\s*$/.test(line)) return false;
+  if (!/^\s+\S/.test(next)) return false;
   return readLogLine(line).stamp !== undefined && !isNatural(line, next) && !isOwn(next);
 }
 

@@ -46,6 +46,16 @@ describe('broken between words', () => {
   });
 });
 
+it('messages that are all broken behind one sign are broken all the same', () => {
+  const messages = ['Validating create child message', 'Check for create child response message type', 'Processing exchange of a child'];
+  const lines = messages.flatMap((text) => ['004102: Jun  9 13:25:00.012 UTC: IKEv2:(SESSION ID = 5,SA ID =', ` 3):${text}`]);
+  const longer = ['004103: Jun  9 13:25:00.012 UTC: %SYS-6-LOGGINGHOST_STARTSTOP: Logging', ' to host 192.0.2.80'];
+  expect(unhangSoft(pageOf([...lines, ...longer]))?.lines.filter((line) => line !== '')).toEqual([
+    ...messages.map((text) => `004102: Jun  9 13:25:00.012 UTC: IKEv2:(SESSION ID = 5,SA ID = 3):${text}`),
+    longer.join(''),
+  ]);
+});
+
 it('a log that nobody broke is left alone', () => {
   expect(unhangSoft(pageOf(PRINTED))).toBeUndefined();
 });

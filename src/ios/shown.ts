@@ -98,6 +98,8 @@ export interface ShownSession {
 export interface ShownNhrp {
   tunnelAddress: Address;
   nbma: Address;
+  /** What it calls itself, behind a NAT: others may stand behind the same one. */
+  claimed?: Address | undefined;
   /** What is reached there, where it is a network behind the peer: `10.2.0.0/24`. */
   network?: string | undefined;
   interface?: string | undefined;

@@ -31,6 +31,8 @@ function why(shut: ShutLog): string {
       return `it is of a router that calls itself ${shut.router}, and nothing in it is of either end of this tunnel`;
     case 'trace':
       return 'an event trace keeps no messages of the log';
+    case 'cut':
+      return 'it was handed in cut short, and the message may be in what is gone';
     case 'empty':
       return shut.went === null || shut.went === 0
         ? 'no message is in it'
@@ -72,6 +74,7 @@ function insteadOf(shut: ShutLog): string[] {
   if (shut.by === 'vendor') return [shut.counted];
   if (shut.by === 'refused') return ['show logging, with the command in full and a user whose privilege allows it'];
   if (shut.by === 'elsewhere') return ['its own log'];
+  if (shut.by === 'cut') return ['the same file, whole'];
   if (shut.by === 'short') return ['a log that goes on over the time of the flap'];
   return shut.by === 'filtered' ? ['show logging, without a filter'] : [];
 }

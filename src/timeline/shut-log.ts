@@ -11,6 +11,8 @@ export type ShutLog = { file: string } & (
   /** `answer`: what the router said instead of its log. */
   | { by: 'refused'; answer: string }
   | { by: 'trace' }
+  /** Its archive or its copy breaks off: the message may have been behind that. */
+  | { by: 'cut' }
   /** `router`: the address or the name by which it calls itself. */
   | { by: 'elsewhere'; router: string }
   | { by: 'empty'; went: number | null }

@@ -25,11 +25,13 @@ interface Asked {
 export function shutLogs(record: PeerRecord, files: readonly BundleFile[], { askedMs, message }: Asked): ShutLog[] {
   const configuration = files.flatMap(({ name, text }) => (CONFIGURATION.test(name) ? [text] : [])).join('\n');
   return record.logs.flatMap((log) => {
-    const text = files.find(({ name }) => name === log.file)?.text ?? '';
+    const file = files.find(({ name }) => name === log.file);
+    const text = file?.text ?? '';
     const vendor = vendorOf(text);
     const why =
       vendor === undefined ? shutBy(log, { record, text, configuration, askedMs, message }) : shutByVendor(log.file, text, vendor);
-    return why === undefined ? [] : [why];
+    if (why !== undefined) return [why];
+    return file?.problem === 'cut-short' ? [{ file: log.file, by: 'cut' as const }] : [];
   });
 }
 
@@ -61,7 +63,7 @@ function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
   if (families.length === 1 && families[0] === TRACE_ID) return { file, by: 'trace' };
   const narrow = narrowedBy(file, known.text, known.message);
   if (narrow !== undefined && (narrow.by === 'pattern' || isBrief(log))) return { file, by: 'filtered', command: narrow.command };
-  const isBuffer = BUFFER.test(file) || known.text.includes('Buffer logging:');
+  const isBuffer = BUFFER.test(file) || known.text.includes('Buffer logging:') || hasBufferAlone(known.configuration);
   const shut = isBuffer ? shutBuffer(known.text, known.configuration) : shutServers(known.text, known.configuration);
   if (shut !== undefined && (isClosed(shut, log, known) || isSelective(shut) || !hasLesser(log, known.record)))
     return { file, at: isBuffer ? 'buffer' : 'servers', ...shut };
@@ -72,6 +74,11 @@ function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
   if (lossy !== undefined) return { file, by: 'lossy', ...lossy };
   const isLevelShown = isBuffer && wentTo(known.text) !== undefined;
   return isLevelShown || hasLesser(log, known.record) ? briefly(log, known) : { file, by: 'severe', messages: log.messages };
+}
+
+/** No server is configured: whatever the file is called, nothing else keeps a log. `logging 192.0.2.9` is how old releases name one. [C CFCR] */
+function hasBufferAlone(configuration: string): boolean {
+  return /^[ \t]*logging buffered\b/m.test(configuration) && !/^[ \t]*logging (?:host \S|\d)/m.test(configuration);
 }
 
 /** Who negotiates is often not who decrypts. */

@@ -48,6 +48,8 @@ export interface PeerState {
   groups?: Cited<ShownGroup>[] | undefined;
   /** Whom the configuration names as IKE peers: addresses, networks, any. */
   peers?: Cited<AddressRange>[] | undefined;
+  /** The IKE that the crypto configuration is for, where it is for one only. */
+  configuredIke?: Cited<1 | 2> | undefined;
   /** False only when the crypto configuration was captured and no line asks for DPD. */
   isDpdConfigured?: Cited<boolean> | undefined;
   dpd?: Cited<ShownDpd> | undefined;

@@ -41,6 +41,7 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
     sessions: listed(shown, 'sessions')?.filter(({ value }) => isTheirs(value.remote)),
     groups: listed(shown, 'groups'),
     peers: listed(shown, 'peers'),
+    configuredIke: first(shown, 'configuredIke'),
     isDpdConfigured: first(shown, 'isDpdConfigured'),
     dpd: first(shown, 'dpd'),
     ikeLifetimeSeconds: first(shown, 'ikeLifetimeSeconds'),

@@ -5,7 +5,7 @@ import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import type { Wanted } from './fact.ts';
 import type { FactId } from './facts/index.ts';
-import { speaksIkev2Alone } from './ike-version.ts';
+import { ikeVersionOf } from './ike-version.ts';
 import { factOf, type Inference } from './infer.ts';
 import type { Scene } from './scene.ts';
 import { isTaken } from './taken.ts';
@@ -104,7 +104,7 @@ function sayLook(look: Wanted['look'], scene: Scene): string {
   if ('packets' in look) return 'a capture of UDP 500, 4500 and ESP';
   if (!('debug' in look)) return 'its log';
   if (look.debug === 'ipsec') return 'debug crypto ipsec';
-  return `debug crypto ${speaksIkev2Alone(scene.timeline) ? 'ikev2' : 'isakmp'}`;
+  return `debug crypto ${ikeVersionOf(scene.timeline) === 2 ? 'ikev2' : 'isakmp'}`;
 }
 
 /** Another vendor's end has no commands of IOS: what is wanted of it is asked in its own words. */

@@ -1,7 +1,8 @@
 /** The clocks of two routers are compared in words; JSON keeps the milliseconds. */
 import { describe, expect, it } from 'vitest';
 import { toAddress } from '../../src/ipsec/address.ts';
-import { sayOffset } from '../../src/report/clock-words.ts';
+import { sayClockSteps, sayOffset } from '../../src/report/clock-words.ts';
+import { timelineOf } from '../timeline/two-peers.ts';
 
 const TUNNEL = {
   a: { name: 'hq', address: toAddress('192.0.2.1') },
@@ -20,5 +21,26 @@ describe('an offset', () => {
 
   it('that is not known is not said', () => {
     expect(sayOffset({ offsetMs: null, uncertaintyMs: null, method: 'none', matches: 0 }, TUNNEL)).toBeUndefined();
+  });
+});
+
+describe('a clock that was set', () => {
+  const note = (time: string) => `Mar  9 2026 ${time}.000 UTC: %SYS-5-CONFIG_I: Configured from console by console`;
+  const set = (from: string, to: string) =>
+    `Mar  9 2026 ${to}.000 UTC: %SYS-6-CLOCKUPDATE: System clock has been updated from ${from} UTC Mon Mar 9 2026 to ${to} UTC Mon Mar 9 2026, configured from console by nils on vty0 (192.0.2.77).`;
+  const said = (...lines: string[]) => sayClockSteps(timelineOf({ a: lines, b: [note('10:00:00'), note('10:20:00')] }));
+
+  it.each([
+    ['12:14:40', '10:14:40', 'back by 2 h'],
+    ['10:14:38', '10:14:40', 'on by 2 s'],
+  ])('from %s to %s is said', (from, to, how) => {
+    expect(said(note(from), set(from, to), note('10:15:00'))).toEqual([
+      `hq's clock was set ${how}: what it stamped before is told by the clock that holds at the end`,
+    ]);
+  });
+
+  it('by less than a second, or not at all, is not', () => {
+    expect(said(note('10:14:40'), set('10:14:40', '10:14:40'), note('10:15:00'))).toEqual([]);
+    expect(said(note('10:14:40'), note('10:15:00'))).toEqual([]);
   });
 });

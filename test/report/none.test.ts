@@ -4,8 +4,9 @@ import { FORMATS } from '../../src/report/formats/index.ts';
 import { sayNone, sayNothing } from '../../src/report/none.ts';
 import { sayOtherTunnels } from '../../src/report/other-tunnels.ts';
 import { sayFirst } from '../../src/run/first-sentence.ts';
+import { buildTimeline } from '../../src/timeline/timeline.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import { BRANCH, HQ, type TwoPeers, timelineOf } from '../timeline/two-peers.ts';
+import { BRANCH, bundleOf, HQ, type TwoPeers, timelineOf } from '../timeline/two-peers.ts';
 
 const OTHER = '203.0.113.99';
 const clock = (second: number) => `Jan  5 2026 03:00:${String(second).padStart(2, '0')}.000 UTC: `;
@@ -26,6 +27,18 @@ describe('two records without an incident', () => {
   it('say nothing where one of them was not handed in, or could not be read', () => {
     expect(sayNothing(said({ a: [note(1), note(9)], b: [] }))).toContain('there is no log of branch');
     expect(sayNothing(said({ a: [note(1), note(9)], b: ['qwerty', 'asdf'] }))).toContain('no line of a log of branch could be read');
+  });
+
+  it('say nothing where the only log of one was handed in cut short', () => {
+    const bundle = bundleOf({ a: { 'messages.1': [note(1), note(9)] }, b: [note(2), note(9)] });
+    const [file, ...others] = bundle.sides.a;
+    const cut = {
+      ...bundle,
+      sides: { ...bundle.sides, a: file === undefined ? [] : [{ ...file, problem: 'cut-short' as const }, ...others] },
+    };
+    expect(sayNothing(judge(buildTimeline(cut)))).toMatch(
+      /^Nothing to judge: the log of hq .*cut short.* Collect from hq instead: the same file, whole\.$/,
+    );
   });
 
   it('say nothing where a message lost its SPI', () => {

@@ -123,3 +123,17 @@ it('a log that keeps errors only was not heard for what is less severe', () => {
   expect(listening.a.families.map(({ family }) => family)).toEqual([]);
   expect(listening.b.families.map(({ family }) => family)).toEqual(['syslog']);
 });
+
+describe('a log that may be of the buffer, whatever it is called', () => {
+  const filtered = ['logging discriminator QUIET mnemonics drops RECVD_PKT_INV_SPI', 'logging buffered discriminator QUIET 100000'];
+  const isShut = (configuration: string[]) =>
+    shutOf({ 'messages.txt': [link(1), login(2), link(40)], 'show_running-config.txt': configuration });
+
+  it('is shut where the discriminator before the buffer drops the message, and no server is configured', () => {
+    expect(isShut(filtered)).toEqual([{ file: 'messages.txt', at: 'buffer', by: 'discriminator', name: 'QUIET' }]);
+  });
+
+  it.each(['logging host 192.0.2.9', 'logging 192.0.2.9'])('is not where a server gets all: %s', (server) => {
+    expect(isShut([...filtered, server])).toBeUndefined();
+  });
+});

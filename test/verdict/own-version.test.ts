@@ -5,6 +5,7 @@ import { CAUSES } from '../../src/verdict/causes/index.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { inOwnVersion } from '../../src/verdict/own-version.ts';
 import type { Cause } from '../../src/verdict/verdict.ts';
+import { timelineOf as twoRecords } from '../timeline/two-peers.ts';
 import { timelineOf } from './bundle-of.ts';
 import { DELETE_LOST } from './stories.ts';
 
@@ -33,4 +34,34 @@ it('a lost DELETE of IKEv1 is answered with a keepalive of IKEv1, and nothing el
   expect(cause?.blocks.flatMap(({ lines }) => lines)).toContain(' crypto isakmp keepalive 10 3 periodic');
   expect(cause?.blocks.map(({ effect }) => effect).join('\n')).not.toContain('IKEv2');
   expect(cause?.remedy).toContain('move to IKEv2, whose deletes are acknowledged');
+});
+
+describe('where no line of IKE is on record, what is asked for is of the IKE that is configured', () => {
+  const clock = (second: number) => `Jan  5 2026 03:00:${String(second).padStart(2, '0')}.000 UTC: `;
+  const invalid = `${clock(20)}%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1`;
+  const note = (second: number) => `${clock(second)}%SYS-5-CONFIG_I: Configured from console by console`;
+  const SECOND = [
+    'crypto ikev2 profile P',
+    ' match identity remote address 198.51.100.1 255.255.255.255',
+    'crypto ipsec profile VTI',
+    ' set ikev2-profile P',
+  ];
+  const FIRST = ['crypto isakmp key <removed> address 198.51.100.1', 'crypto map WAN 10 ipsec-isakmp', ' set peer 198.51.100.1'];
+  const wanted = (configuration: string[]) => {
+    const a = { 'show_logging.txt': [note(1), invalid, note(59)], 'show_running-config_section_crypto.txt': configuration };
+    const [incident] = judge(twoRecords({ a, b: { 'show_logging.txt': [note(1), note(59)] } })).incidents;
+    return (incident?.cause.missing ?? []).join('\n');
+  };
+
+  it('IKEv2 alone', () => {
+    expect(wanted(SECOND)).toContain('debug crypto ikev2 on hq');
+    expect(wanted(SECOND)).not.toContain('isakmp');
+  });
+
+  it.each([
+    ['IKEv1 alone', FIRST],
+    ['both, of which one may be of another tunnel', [...SECOND, ...FIRST]],
+  ])('%s', (_what, configuration) => {
+    expect(wanted(configuration)).toContain('debug crypto isakmp on hq');
+  });
 });

@@ -4,18 +4,27 @@ import { type Page, reorder } from './page.ts';
 /** `IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(…), …`: no message but this says so. [C] 115801 */
 export const REST_OF_MESSAGE = /^\W{0,4}(?:[\w'’`:]{1,10} ){0,8}?\S{0,10}?(invalid spi for dest_?addr= {0,2}[^\s,]{1,45} ?, prot=.*)$/i;
 const NAME = "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has ";
-/** `CRYPTO-4-RECVD_PKT_INV_SPI decaps: …`, `%crypto-4-recvd_pkt_inv_spi: …`: as LibreNMS and Graylog store it, or a search in small letters. */
-const MISPRINTED = /^(.{0,200}?)%?\bcrypto-4-recvd_pkt_inv_spi:? .{0,60}?(invalid spi for dest_?addr=.*)$/i;
+/** What a page, a ticket or a search puts between the parts of a name: `RECVD\_PKT\_INV\_SPI`, `CRYPTO–4–RECVD`. */
+const GAP = '[\\W_]{1,4}';
+/** `CRYPTO-4-RECVD_PKT_INV_SPI decaps: …`, `%crypto-4-…`, `%%CRYPTO-4-…`, `**%CRYPTO-4-RECVD_PKT_INV_SPI**: …`: as LibreNMS and Graylog store it, a search in small letters or a ticket prints it. */
+const MISPRINTED = new RegExp(
+  `^(.{0,200}?)(?:[%\\uFF05*\`]{1,4} ?)?(?<![A-Za-z0-9-])${['crypto', '4', 'recvd', 'pkt', 'inv', 'spi'].join(GAP)}\\b.{0,60}?(invalid spi for dest_?addr=.*)$`,
+  'i',
+);
+/** `Jan  5 2026 03:00:21.223 UTC: decaps: rec'd IPSEC packet has …`: the name went into another field, or a tool took it off. */
+const NAMELESS = /^(.{0,200}?)(?:\bdecaps ?: )?\brec.{0,8}d IPSEC packet has (invalid spi for dest_?addr= {0,2}[^\s,]{0,45} ?, prot=.*)$/i;
+const CLOCK = /\d{2}:\d{2}:\d{2}/;
 /** The line before breaks off inside of this message: what follows is its fold, and is put together elsewhere. */
 const GOES_ON = /%[A-Z][\w-]*\W*$|%\W*$|RECVD_PKT|_SPI:|decaps|IPSEC packet|packet has/i;
 const IN_EVERY = 'nvalid spi for dest';
-const AS_PRINTED = '%CRYPTO-4-RECVD_PKT_INV_SPI: ';
+/** `%CRYPTO-SP-4-RECVD_PKT_INV_SPI: ` too is a name. [C SYSLOG] */
+const AS_PRINTED = /(?<!%)%[A-Z][\w-]{0,60}-4-RECVD_PKT_INV_SPI: /;
 
 export function nameBeheaded(page: Page): Page {
   const named = new Map<number, string>();
   let before = '';
   page.lines.forEach((line, at) => {
-    const whole = line.includes(IN_EVERY) && !line.includes(AS_PRINTED) ? withName(line, before) : undefined;
+    const whole = line.includes(IN_EVERY) && !AS_PRINTED.test(line) ? withName(line, before) : undefined;
     if (whole !== undefined) named.set(at, whole);
     if (line !== '') before = line;
   });
@@ -28,7 +37,10 @@ export function nameBeheaded(page: Page): Page {
 function withName(line: string, before: string): string | undefined {
   const [, front = '', said] = MISPRINTED.exec(line) ?? [];
   if (said !== undefined) return `${withStamp(front)}${NAME}${said}`;
-  const rest = line.includes('%') || GOES_ON.test(before) ? undefined : REST_OF_MESSAGE.exec(line)?.[1];
+  if (line.includes('%')) return undefined;
+  const [, stamp = '', sentence] = NAMELESS.exec(line) ?? [];
+  if (sentence !== undefined && CLOCK.test(stamp)) return `${stamp}${NAME}${sentence}`;
+  const rest = GOES_ON.test(before) ? undefined : REST_OF_MESSAGE.exec(line)?.[1];
   return rest === undefined ? undefined : `${NAME}${rest}`;
 }
 

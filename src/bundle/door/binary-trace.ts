@@ -19,8 +19,8 @@ export const DECODED_LINE = /^\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}:\d{2}\.\d{6,9} \{[
 /** `======= Unified Trace Decoder Information/Statistics ======` and the rules around it */
 export const DECODER = /^=+(?: Unified Trace Decoder .*)?=*\s*$/;
 
-/** `… {iosrp_R0-0}{255}: [iosrp] [23456]: (note): *Jun  9 18:38:56.667: %SYS-5-CONFIG_I: …`: what IOS logs is in the trace of its process too, as it was logged. [L] */
-export const LOGGED_IN_TRACE = /: \((?:[a-z]{2,12}|ERR)\): (?=[*.]?[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2})/;
+/** `… {iosrp_R0-0}{255}: [iosrp] [23456]: (note): *Jun  9 18:38:56.667: %SYS-5-CONFIG_I: …`, in older releases `…: UUID: 0, ra: 0, TID: 0 (note): …`: what IOS logs is in the trace of its process too, as it was logged. [L] */
+export const LOGGED_IN_TRACE = /[:\d] \((?:[a-z]{2,12}|ERR)\): (?=[*.]?[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2})/;
 
 function messageIn(line: string): string | undefined {
   if (!DECODED_LINE.test(line)) return undefined;
@@ -45,6 +45,6 @@ export function leaveDecoded(page: Page): { page: Page; left: string[] } {
   if (count === 0) return { page: { ...page, lines }, left: [] };
   return {
     page: keep({ ...page, lines }, places),
-    left: [`${count} lines of a binary trace that was decoded, which is not read: ${AS_TEXT}`],
+    left: [`${count} ${count === 1 ? 'line' : 'lines'} of a binary trace that was decoded, which is not read: ${AS_TEXT}`],
   };
 }

@@ -1,4 +1,5 @@
 /** The front door brings whatever was handed in into one form: unwrapped, turned, unfolded, split by command and by router, each message once. */
+import { readAddress } from '../../ipsec/address.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { FileReport } from '../bundle.ts';
@@ -26,7 +27,7 @@ export function enter(files: readonly DecodedFile[], tunnel: Tunnel, largeCharac
   const whole = opened.map((file) => (isOfSeveral(file, speakers) ? openText(file.source, file.source.text) : file));
   const known = whole.map((file) => enterFile(file, { speakers, addresses }));
   const entered = known.map((each, at) => {
-    const side = sideOfOther(whole, known, at);
+    const side = sideOfOther(whole, known, at) ?? sideAlone(whole, known, tunnel);
     const file = whole[at];
     return side === undefined || file === undefined ? each : enterFile(file, { speakers, addresses, side });
   });
@@ -46,6 +47,12 @@ function sideOfOther(opened: readonly Opened[], entered: readonly EnteredFile[],
   const [side, ...more] = new Set(entered[1 - at]?.files.map((file) => file.side));
   const isRotated = stemOf(own.source.path) === stemOf(beside.source.path);
   return isLogOfIts && !isRotated && side !== undefined && more.length === 0 ? other(side) : undefined;
+}
+
+/** One file is all there is, and no line of it has the address of whose record it is: it is of a, who was called after it. */
+function sideAlone([only, ...more]: readonly Opened[], [entered]: readonly EnteredFile[], { a }: Tunnel): Side | undefined {
+  const isUntold = only !== undefined && more.length === 0 && entered?.files.length === 0 && readAddress(a.address) === undefined;
+  return isUntold && only.data === undefined && isLog(only.source.path) ? 'a' : undefined;
 }
 
 /** True of a large log in which more than one router speaks: then it is worked on whole, as a small one. */

@@ -44,7 +44,21 @@ export function commandOfPage(path: string, lines: readonly string[]): string | 
   const name = baseOf(path);
   if (showOf(name) !== undefined || looksLikeLog(lines) || vendorOf(lines.slice(0, SAMPLE_LINES).join('\n')) !== undefined)
     return undefined;
-  return commandOfName(name) ?? commandOfText(lines);
+  const told = commandOfText(lines);
+  // `debug.log` is no `show debug` where messages stand in it, however many lines stand between them.
+  if (told === undefined && !SAYS_SHOW.test(name) && stampedIn(lines) >= STAMPED_MIN) return undefined;
+  return commandOfName(name) ?? told;
+}
+
+const SAYS_SHOW = /(?:^|[^A-Za-z])sh(?:o|ow)?(?![A-Za-z])/i;
+/** Fewer may have come between on a terminal. */
+const STAMPED_MIN = 3;
+
+function stampedIn(lines: readonly string[]): number {
+  return lines.slice(0, SAMPLE_LINES).filter((line) => {
+    const { stamp, isHead } = readLogLine(line);
+    return isHead && stamp !== undefined;
+  }).length;
 }
 
 /** `R1-crypto-ipsec-sa.txt`, `sh_cry_ips_sa.log`, `show crypto ipsec sa peer 198.51.100.1.txt` */

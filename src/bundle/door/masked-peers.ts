@@ -33,18 +33,25 @@ export function workOutMasked(files: readonly DecodedFile[]): { tunnel: Tunnel; 
 }
 
 /** `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=x.x.x.x, …` */
-const INVALID_SPI_LINE = /%(?:CRYPTO|PIX)-4-(?:RECVD_PKT_INV_SPI|402101): .{0,80}invalid spi for dest_?addr= {0,2}[^\s,[]/;
+const INVALID_SPI_LINE =
+  /%(?:CRYPTO|PIX)-4-(?:RECVD_PKT_INV_SPI|402101): .{0,80}invalid spi for dest_?addr=(?: {0,2}[^\s,[]|.{0,60}\bspi= {0,2}(?:0x[\dA-Fa-f]|\d))/;
 
 /** One router's record says that it dropped packets: the other end is whoever sent them. It is called as its prompt says, or else as its file. */
 function oneAlone({ path, text }: DecodedFile, [known]: readonly string[]): { tunnel: Tunnel; assumed: AssumedPeers } {
-  const own: Router = new Map();
+  const [own, far]: [Router, Router] = [new Map(), new Map()];
   for (const line of text.split(/\r?\n/)) {
-    const { own: address } = endsOf(line);
-    if (address !== undefined) own.set(address, (own.get(address) ?? 0) + 1);
+    const ends = endsOf(line);
+    count(own, ends.own);
+    if (INVALID_SPI_LINE.test(line)) count(far, ends.peer);
   }
-  const [a, b] = [peerOf(known ?? stemOf(path), own), { name: 'router-b', address: placeholderOf('b') }];
+  const stem = stemOf(path);
+  const [a, b] = [peerOf(known ?? (isName(stem) ? stem : 'router-a'), own), { ...peerOf('b', far), name: 'router-b' }];
   const why = `${a.name} (${saidOf(a)}), whose record it is, and ${b.name} (${saidOf(b)}), for no line names both addresses`;
   return { tunnel: { a, b }, assumed: { confidence: 'possible', why } };
+}
+
+function count(router: Router, address: Address | undefined): void {
+  if (address !== undefined) router.set(address, (router.get(address) ?? 0) + 1);
 }
 
 function hearNames(page: Page, routers: Map<string, Router>): void {
@@ -58,8 +65,7 @@ function hearNames(page: Page, routers: Map<string, Router>): void {
     if (!isHead || speaker === undefined || !OF_A_TUNNEL.test(line)) continue;
     const own = routers.get(speaker.toLowerCase()) ?? new Map<Address, number>();
     routers.set(speaker.toLowerCase(), own);
-    const { own: address } = endsOf(line);
-    if (address !== undefined) own.set(address, (own.get(address) ?? 0) + 1);
+    count(own, endsOf(line).own);
   }
 }
 

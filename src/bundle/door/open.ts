@@ -7,6 +7,7 @@ import { dataIn, whyLeft } from './data.ts';
 import { putInOrder } from './disorder.ts';
 import { commandOfPage, isLog } from './kind.ts';
 import { keep } from './page.ts';
+import { joinQuotes } from './quoted-fold.ts';
 import { gatherRelayed, saidToRepeat } from './relayed.ts';
 import { withoutRepeats } from './repeats.ts';
 import { openPage } from './residue.ts';
@@ -62,5 +63,11 @@ export function openText(source: DecodedFile, text: string): Opened {
   const isSession = splitCommands(plain).shows.length > 0;
   const command = isSession ? undefined : commandOfPage(source.path, plain.lines);
   if (command !== undefined) return { source, command, rest: plain, shows: [], left, isSample: false };
-  return { source, command, left, isSample: false, ...splitCommands(gatherRelayed(putInOrder(unfold(turnRound(unsplice(plain)))))) };
+  return {
+    source,
+    command,
+    left,
+    isSample: false,
+    ...splitCommands(gatherRelayed(putInOrder(joinQuotes(unfold(turnRound(unsplice(plain))))))),
+  };
 }

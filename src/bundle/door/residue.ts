@@ -3,6 +3,9 @@ import type { Page } from './page.ts';
 
 /** `ESC[2K`, `ESC[1;31m`, `ESC]0;title BEL`: colour, cursor, window title. ESC begins each of them, or CSI and OSC as one character: no NUL, no tab. [C] ECMA-48 */
 export const ESCAPES = /(?:\u001B\[|\u009B)[0-9;?]*[ -/]*[@-~]|(?:\u001B\]|\u009D)[^\p{Cc}]{0,200}\p{Cc}|\u001B[()][A-Z0-9]/gu;
+/** `[01;31m[K`, `[m[K`: what is left of a colour where its ESC was lost in a copy, in a line that also ends one. [C ECMA-48 8.3.117] */
+const COLOUR_LEFT = /\[(?:\d{1,3}(?:;\d{1,3}){0,4})?m(?:\[K)?|\[K(?=\s|$)/g;
+const COLOUR_END = /\[0{0,2}m/;
 /** ` --More-- ` and the blanks that wiped it out. */
 export const MORE = /^ ?(?:--More--|<--- More --->) ?(?: {8,9}(?=\S| {2}))?| ?(?:--More--|<--- More --->) ?/g;
 /** Blanks that are none in ASCII: no-break, figure, narrow, ideographic. */
@@ -13,7 +16,7 @@ export const NO_WIDTH = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g
 export const LIKE_HYPHEN = /[\u2010-\u2013\u2212]/g;
 /** Anything that is not plain text. */
 const NOT_PLAIN =
-  /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u00AD\u2007\u2009-\u2013\u202A-\u202F\u2060-\u2064\u2212\u3000\uFEFF]|\r(?!\n|\r*\n)/u;
+  /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u00AD\u2007\u2009-\u2013\u202A-\u202F\u2060-\u2064\u2212\u3000\uFEFF]|\r(?!\n|\r*\n)|\[0{0,2}m/u;
 const CONTROLS = /(?!\t)\p{Cc}/gu;
 
 /** The text as a page. */
@@ -43,7 +46,9 @@ function linesOf(text: string): { lines: string[]; isByReturns: boolean } {
 
 /** A carriage return alone wipes the pager's prompt out, or ends a line. */
 function plainLines(line: string): string[] {
-  const parts = line.replace(ESCAPES, '').replace(WIDE_BLANKS, ' ').replace(NO_WIDTH, '').replace(LIKE_HYPHEN, '-').split('\r');
+  const bare = line.replace(ESCAPES, '');
+  const uncoloured = COLOUR_END.test(bare) ? bare.replace(COLOUR_LEFT, '') : bare;
+  const parts = uncoloured.replace(WIDE_BLANKS, ' ').replace(NO_WIDTH, '').replace(LIKE_HYPHEN, '-').split('\r');
   const plain = parts.map((part) => overwritten(part).replace(MORE, '').replace(CONTROLS, ''));
   const kept = plain.filter((part) => part.trim() !== '');
   return kept.length === 0 ? [''] : kept;

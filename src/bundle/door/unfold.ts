@@ -8,6 +8,7 @@ import { breaksBetweenWords } from './fold-words.ts';
 import { hasWholeSpi, type PutTogether, putTogether } from './folded-message.ts';
 import { unhang } from './hanging-fold.ts';
 import type { Page } from './page.ts';
+import { hadNoRoom, unhangSoft } from './soft-hanging.ts';
 
 /** Narrower than this nobody folds. */
 const WIDTH_MIN = 40;
@@ -26,7 +27,7 @@ interface Fold {
 export function unfold(folded: Page): Page {
   const page = withStampsMoved(folded);
   const messages = putTogether(page.lines).map((message) => withStamp(page.lines, message));
-  return withMessages(unhang(page, messages) ?? unfoldFlush(page), messages);
+  return withMessages(unhangSoft(page) ?? unhang(page, messages) ?? unfoldFlush(page), messages);
 }
 
 /** What the pieces of a message must say is known better than the width at which others were broken. */
@@ -167,11 +168,6 @@ export const WHOLE = /invalid spi.*srcaddr=.*input interface=\S+$/i;
 
 function isOwnLine(line: string, next: string): boolean {
   return LOGGING_HEADER.test(next) || (WHOLE.test(line) && /\s/.test(next.trim()));
-}
-
-function hadNoRoom(line: string, next: string, width: number): boolean {
-  const word = /^\S*/.exec(next)?.[0] ?? '';
-  return word !== '' && line.length + 1 + word.length > width;
 }
 
 function goesOn(lines: readonly string[], at: number, isHead: readonly boolean[], { width, kind }: Fold): boolean {

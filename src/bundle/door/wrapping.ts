@@ -2,6 +2,7 @@
 import { nameBeheaded } from './beheaded.ts';
 import { unwrapEvents } from './collected.ts';
 import { uncount } from './counted.ts';
+import { withoutEscapes } from './escapes.ts';
 import { unexport } from './exported.ts';
 import { restamp } from './foreign-stamps.ts';
 import { unmarkLines } from './line-marks.ts';
@@ -31,6 +32,7 @@ export function unwrap(page: Page): Page {
   return [
     uncount,
     unmark,
+    withoutEscapes,
     unfence,
     unpane,
     unmarkLines,

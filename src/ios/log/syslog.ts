@@ -59,6 +59,10 @@ const ANY_CUT_NAME = /^%[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]*\s*$/;
 
 function readCutName(entry: LogEntry, session: LogSession): boolean {
   const severity = CUT_NAME.exec(entry.body)?.[1];
+  if (severity === undefined && areRuins(entry.body)) {
+    emitRuins(entry, session);
+    return true;
+  }
   if (severity === undefined) return !ANY_CUT_NAME.test(entry.body);
   session.emit({
     kind: 'syslog',

@@ -8,13 +8,15 @@ import type { Show, Shown, ShownState } from './show.ts';
 /** `   NBMA address: 198.51.100.1 ` [C] */
 export const NBMA_ADDRESS = /\bNBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45})/i;
 /** `    (Claimed NBMA address: 10.99.0.2)`: what the peer calls itself behind a NAT; it is not reached there. [C] */
-export const CLAIMED = /\(Claimed NBMA address:/i;
+export const CLAIMED = /\(Claimed NBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45})/i;
 /** `10.0.0.2/32 via 10.0.0.2`, `10.2.0.0/24 via 10.0.0.2`, `10.0.0.2/32, Tunnel0 created 00:01:03`; `10.0.0.2/32 (RED) via 10.0.0.2` and, unresolved, `10.0.0.3/32 (RED)` in a VRF [C] */
 export const TUNNEL_ADDRESS =
   /^\s{0,16}([0-9A-Fa-f.:]{2,45})\/(\d{1,3})(?: \([^\s()]{1,40}\))?(?: via ([0-9A-Fa-f.:]{2,45})|,|$)(?:.*?\b((?:Tunnel|Virtual-Access)\d{1,10})\b)?/;
 /** `10.0.0.2/32          10.0.0.2        198.51.100.1    dynamic  Tu0     <   >`, as `show ip nhrp brief` prints it [C] */
 export const BRIEF_ENTRY =
   /^\s{0,16}([0-9A-Fa-f.:]{2,45}\/\d{1,3})\s+([0-9A-Fa-f.:]{2,45})\s+([0-9A-Fa-f.:]{2,45})\s+(static|dynamic|incomplete|local)\s+((?:Tu|Vi)\w{0,5}\d{1,10})\b/;
+/** `< 10.99.0.2 >` at its end: what the peer calls itself behind a NAT [L] */
+const BRIEF_CLAIMED = /<\s{0,4}([0-9A-Fa-f.:]{2,45})\s{0,4}>\s*$/;
 /** `   Tunnel0 created 00:01:03, expire 01:58:56`, `   Tunnel0 created 10w2d, never expire`; FlexVPN: `   Virtual-Access1 created 00:01:52, expire 01:58:14` [C] */
 export const CACHE_INTERFACE = /(?:^\s*|, |\) )((?:Tunnel|Virtual-Access)\d{1,10}):? created ([\w:]{1,20})(?:, expire ([\w:]{1,20}))?/;
 /** `   Type: dynamic, Flags: unique registered used nhop`, `  Type: incomplete, Flags: negative` */
@@ -37,7 +39,11 @@ export const ipNhrp: Show = {
       if (brief !== undefined) nhrp.push({ value: brief, ...line });
       entry = entryOf(line.text) ?? detailed(entry, line.text);
       const nbma = readAddress(NBMA_ADDRESS.exec(line.text)?.groups?.['address']);
-      if (CLAIMED.test(line.text)) continue;
+      const claimed = CLAIMED.exec(line.text)?.groups?.['address'];
+      if (claimed !== undefined) {
+        sayClaimed(nhrp.at(-1), readAddress(claimed));
+        continue;
+      }
       if (nbma === undefined || entry.tunnelAddress === undefined) continue;
       nhrp.push({ value: { ...entry, tunnelAddress: entry.tunnelAddress, nbma }, ...line });
     }
@@ -50,6 +56,11 @@ export const ipNhrp: Show = {
     '10.0.0.2/32 via 10.0.0.2\n   Tunnel0 created 00:01:03, expire 01:58:56\n   Type: dynamic, Flags: unique registered used nhop\n   NBMA address: 198.51.100.1',
   ],
 };
+
+/** It stands below the address at which the peer is reached, in the same entry. [C] */
+function sayClaimed(entry: Shown<ShownNhrp> | undefined, claimed: Address | undefined): void {
+  if (entry !== undefined && claimed !== undefined) entry.value.claimed = claimed;
+}
 
 type Entry = Omit<ShownNhrp, 'tunnelAddress' | 'nbma'> & { tunnelAddress?: Address | undefined };
 
@@ -67,7 +78,8 @@ function briefEntry(text: string): ShownNhrp | undefined {
   const [tunnelAddress, nbma] = [readAddress(via), readAddress(printed)];
   if (tunnelAddress === undefined || nbma === undefined || type === 'local') return undefined;
   const network = target === `${via}/${target.includes(':') ? 128 : 32}` ? undefined : target;
-  return { tunnelAddress, nbma, network, interface: wholeInterfaceName(name), type };
+  const claimed = readAddress(BRIEF_CLAIMED.exec(text)?.[1]);
+  return { tunnelAddress, nbma, network, interface: wholeInterfaceName(name), type, ...(claimed === undefined ? {} : { claimed }) };
 }
 
 function detailed(entry: Entry, text: string): Entry {

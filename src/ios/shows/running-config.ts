@@ -25,6 +25,10 @@ export const PEER_ADDRESS =
 /** `crypto ipsec security-association idle-time 900`: IOS has none unless it is told to. [C Cisco IOS Security Command Reference] */
 export const IPSEC_IDLE = /^\s*crypto ipsec security-association idle-time (\d+)/;
 const CRYPTO = /^\s*crypto /;
+/** `crypto isakmp key … address 198.51.100.1`, ` set isakmp-profile P`: IOS needs one of them to speak IKEv1. [C Cisco IOS Security Command Reference] */
+export const FOR_IKEV1 = /^\s*(?:crypto (?:isakmp (?:key|policy|profile|client)|keyring|map \S+ isakmp)|set isakmp-profile)\b/;
+/** ` set ikev2-profile P`: without it a crypto map or a profile negotiates by IKEv1. [C Cisco FlexVPN guide] */
+export const FOR_IKEV2 = /^\s*set ikev2-profile \S/;
 
 /** IOS does not print what is default. [C] */
 const IKE_LIFETIME_DEFAULT_SECONDS = 86_400;
@@ -46,6 +50,7 @@ export const runningConfig: Show = {
       tunnels,
       peers,
       invalidSpiRecovery: findShown(lines, INVALID_SPI_RECOVERY, () => true) ?? absent('crypto isakmp invalid-spi-recovery', false),
+      configuredIke: readIke(lines),
       isDpdConfigured: dpd === undefined ? absent('keepalive or dpd', false) : { ...dpd, value: true },
       dpd,
       ikeLifetimeSeconds: ikeLifetime(configuration),
@@ -72,6 +77,12 @@ export const runningConfig: Show = {
     ].join('\n'),
   ],
 };
+
+/** Undefined of a router that is configured for both, or of which no line says it. */
+function readIke(lines: readonly ShowLine[]): Shown<1 | 2> | undefined {
+  const [first, second] = [findShown(lines, FOR_IKEV1, () => 1 as const), findShown(lines, FOR_IKEV2, () => 2 as const)];
+  return first === undefined || second === undefined ? (first ?? second) : undefined;
+}
 
 /** `radius server R`, `aaa group server …` have addresses too, which are no IKE peers. */
 export const OTHER_SECTION =

@@ -198,6 +198,8 @@ export interface ShownState {
   routes?: Shown<ShownRoute>[] | undefined;
   translations?: Shown<ShownTranslation>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;
+  /** The IKE that the crypto configuration is for, where it is for one only. */
+  configuredIke?: Shown<1 | 2> | undefined;
   isDpdConfigured?: Shown<boolean> | undefined;
   dpd?: Shown<ShownDpd> | undefined;
   ikeLifetimeSeconds?: Shown<number> | undefined;

@@ -4,7 +4,7 @@ import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
-import { sayOffset } from '../clock-words.ts';
+import { sayClockSteps, sayOffset } from '../clock-words.ts';
 import { headerOf, printHeader } from '../header.ts';
 import { printListening } from '../listened.ts';
 import { sayMissing } from '../missing.ts';
@@ -115,12 +115,13 @@ function printClock({ clock, tunnel }: Verdict): string {
 }
 
 /** Every instant of the report stands on one clock, and in one zone as far as the zones are known. */
-function printZones({ stampedIn, tunnel, clock }: Timeline, columns: number | undefined): string[] {
+function printZones(timeline: Timeline, columns: number | undefined): string[] {
+  const { stampedIn, tunnel, clock } = timeline;
   const onClock = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
   const [a, b] = SIDES.map((side) => stampedIn[side].why);
   const zones = a === b ? `zone of both routers: ${a}` : SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
   const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
-  return wrapUnder('TIMES', `${onClock}, ${zone}; ${zones}`, columns);
+  return wrapUnder('TIMES', [`${onClock}, ${zone}`, zones, ...sayClockSteps(timeline)].join('; '), columns);
 }
 
 /** The messages that lay both records on one clock, and those that got lost. */

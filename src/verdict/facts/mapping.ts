@@ -80,9 +80,12 @@ function byNhrp(scene: Scene): Answer {
 function doubledMapping({ timeline }: Scene): { side: Side; said: string; lines: Citation[] } | undefined {
   for (const side of SIDES) {
     const { name, address, natAddress } = timeline.tunnel[other(side)];
-    // What lies behind a peer is no second mapping of its own, and each tunnel interface has its own NHRP.
+    // What lies behind a peer is no second mapping of its own, each tunnel interface has its own NHRP, and behind one NAT stand several spokes.
     const known = (timeline.states[side].nhrp ?? []).filter(
-      ({ value }) => value.network === undefined && (isSameAddress(value.nbma, address) || isSameAddress(value.nbma, natAddress)),
+      ({ value }) =>
+        value.network === undefined &&
+        value.claimed === undefined &&
+        (isSameAddress(value.nbma, address) || isSameAddress(value.nbma, natAddress)),
     );
     const doubled = known.filter(({ value }) =>
       known.some((each) => each.value.interface === value.interface && !isSameAddress(each.value.tunnelAddress, value.tunnelAddress)),

@@ -47,6 +47,12 @@ describe('a binary trace', () => {
     expect(files?.[0]?.leftOut[0]).toContain('8 lines of a binary trace');
   });
 
+  it('holds the same in older releases, with other words before it', async () => {
+    const line = `2025/06/09 18:38:54.000702189 {iosrp_R0-0}{1}: [syslog] [16525]: UUID: 0, ra: 0, TID: 0 (note): *${LOG[0]}`;
+    const { events } = await reports([{ path: 'a/all.log', bytes: Buffer.from(line) }]);
+    expect(events.flatMap((event) => (event.kind === 'syslog' ? [event.facility] : []))).toEqual(['SYS']);
+  });
+
   it.each([
     ['behind a log', [...LOG, ...DECODED]],
     ['before one', [...DECODED, ...LOG]],

@@ -69,3 +69,17 @@ describe('every source masked, and no tunnel.yaml', () => {
     await expect(read(files)).rejects.toThrow('no tunnel.yaml');
   });
 });
+
+describe('one record alone, whatever it is called and whatever was masked', () => {
+  it.each([
+    ['its own address', 'x.x.x.x', '198.51.100.1', { a: 'ADDRESS-OF-ROUTER-A', b: '198.51.100.1' }],
+    ['both', 'y.y.y.y', 'x.x.x.x', { a: 'ADDRESS-OF-ROUTER-A', b: 'ADDRESS-OF-B' }],
+    ['both, in brackets', '[REDACTED]', '[REDACTED]', { a: 'ADDRESS-OF-ROUTER-A', b: 'ADDRESS-OF-B' }],
+    ['both, so that nothing is left', '', '', { a: 'ADDRESS-OF-ROUTER-A', b: 'ADDRESS-OF-B' }],
+  ])('%s', async (_what, own, source, addresses) => {
+    const { bundle, verdict } = await read({ 'console.log': three(own, source) });
+    expect({ a: bundle.tunnel.a.address, b: bundle.tunnel.b.address }).toEqual(addresses);
+    expect(verdict.incidents).toMatchObject([{ spi: '0xB7A1F00D', receiver: 'a', occurrences: 3 }]);
+    expect(bundle.assumed?.confidence).toBe('possible');
+  });
+});

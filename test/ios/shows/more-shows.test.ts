@@ -478,8 +478,14 @@ describe('NHRP and DMVPN of other releases', () => {
         interface: 'Tunnel0',
         type: 'dynamic',
         ...(isBrief ? {} : { flags: 'used', ...times }),
+        ...(lines.some((line) => line.includes('(Claimed')) ? { claimed: '10.99.0.2' } : {}),
       },
     ]);
+  });
+
+  it('says in brief what a peer behind a NAT calls itself', () => {
+    const { nhrp } = SHOWS['ip-nhrp'].read('10.0.0.2/32          10.0.0.2        198.51.100.1    dynamic  Tu0     <  10.99.0.2  >');
+    expect(nhrp?.map(({ value }) => value.claimed)).toEqual(['10.99.0.2']);
   });
 });
 

@@ -26,11 +26,13 @@ const invalid = (rest: string, own = '192.0.2.1') =>
 describe('the record of one router in which no line names both ends', () => {
   it.each([
     ['the source was masked', invalid('spi=0xB7A1F00D(3080843277), srcaddr=y.y.y.y'), '192.0.2.1'],
-    ['both were', invalid('spi=0xB7A1F00D(3080843277), srcaddr=[REDACTED]', 'A.A.A.A'), 'ADDRESS-OF-M'],
+    ['both were', invalid('spi=0xB7A1F00D(3080843277), srcaddr=[REDACTED]', 'A.A.A.A'), 'ADDRESS-OF-CPE-04'],
     ['the line was cut behind the SPI', invalid('spi=0xB7A1F00D(30808'), '192.0.2.1'],
   ])('still has its incident: %s', async (_what, text, address) => {
-    const { bundle } = await lay({ 'm.log': `${text}Nov  9 2025 14:11:00.000 UTC: %SYS-5-CONFIG_I: Configured from console by console\n` });
-    expect(bundle.tunnel.a).toEqual({ name: 'm', address });
+    const { bundle } = await lay({
+      'cpe-04.log': `${text}Nov  9 2025 14:11:00.000 UTC: %SYS-5-CONFIG_I: Configured from console by console\n`,
+    });
+    expect(bundle.tunnel.a).toEqual({ name: 'cpe-04', address });
     expect(bundle.assumed?.confidence).toBe('possible');
     expect(judge(buildTimeline(bundle)).incidents).toMatchObject([{ spi: '0xB7A1F00D', receiver: 'a' }]);
   });

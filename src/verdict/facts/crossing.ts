@@ -5,7 +5,7 @@ import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { eventsOfKind, oncePerSide, timetableOf, within } from '../views.ts';
+import { countBefore, type EventOf, eventsOfKind, oncePerSide, timetableOf, within } from '../views.ts';
 import { bornAtSender } from './birth.ts';
 import { killedWhenNew } from './killed.ts';
 import { deletedAtReceiver } from './removal.ts';
@@ -34,12 +34,23 @@ function pairsOf<Event extends TimedEvent>(ones: readonly Event[], twos: readonl
 const TOGETHER_MOST_MS = TOGETHER_MS + 2 * 1000;
 
 const rekeysAtOnce = oncePerSide((timeline, side) => {
-  const started = eventsOfKind(timeline, side, 'negotiation').filter(({ change }) => change === 'started');
+  const negotiations = eventsOfKind(timeline, side, 'negotiation');
+  const started = negotiations.filter(({ change }) => change === 'started');
+  const answered = negotiations.filter(({ change, version }) => change === 'completed' && version === 2);
   return pairsOf(
     started.filter(({ role }) => role === 'initiator'),
     started.filter(({ role }) => role === 'responder'),
-  );
+  ).filter(([own, theirs]) => !isAnsweredBetween(own, theirs, answered));
 });
+
+type Negotiation = EventOf<'negotiation'>;
+
+/** One exchange was over in this record when the other began: whoever has answered a rekey knows of it, and begins none of the same SA. [C RFC 7296 2.8.1] */
+function isAnsweredBetween(own: Negotiation, theirs: Negotiation, answered: readonly Negotiation[]): boolean {
+  const [first, second] = own.ref < theirs.ref ? [own, theirs] : [theirs, own];
+  const between = answered.slice(countBefore(answered, first.ref), countBefore(answered, second.ref));
+  return between.some(({ role, messageId }) => role === first.role && messageId === first.messageId);
+}
 
 const setupsAtOnce = oncePerSide((timeline, side) => {
   const inits = eventsOfKind(timeline, side, 'message').filter(
@@ -104,12 +115,12 @@ function byAnother(scene: Scene, pairs: Pairs, made: TimedEvent | undefined): An
     : no(`${scene.X} was not made by the two rekeys that overlapped at ${where}`, evidence);
 }
 
-/** As R's record shows them, or else as S's does: each sees what it began and what it was asked for. What was begun only when X had gone made it no duplicate. */
+/** As R's record shows them, or else as S's does: each sees what it began and what it was asked for. What was begun only when X had gone, at either end, made it no duplicate. */
 function rekeysBefore(scene: Scene): Pairs {
   const { timeline, receiver, sender, logs } = scene;
   const [first] = logs;
-  const end = endingOf(scene)?.event;
-  const isStanding = (pair: Pairs[number]): boolean => end === undefined || pair.every((each) => isBefore(end, each) !== 'yes');
+  const ends = [endingOf(scene)?.event, scene.event(scene.sa?.outbound.deleted)].flatMap((end) => end ?? []);
+  const isStanding = (pair: Pairs[number]): boolean => ends.every((end) => pair.every((each) => isBefore(end, each) !== 'yes'));
   const own = rekeysAtOnce(timeline, receiver).filter((pair) => first === undefined || pair.every(({ ref }) => ref < first.ref));
   if (own.length > 0 || first === undefined) return own.filter(isStanding);
   return rekeysAtOnce(timeline, sender).filter((pair) => pair.every((each) => isBefore(each, first) !== 'no') && isStanding(pair));

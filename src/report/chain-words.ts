@@ -40,6 +40,8 @@ const TOLD: Words<Chain['told']['how']> = {
 };
 
 /** The same where the lines only leave it possible. */
+/** Where a DELETE is what ended it. */
+const TOLD_IN_TIME = 'whether %S was told in time is not on record';
 const PERHAPS_TOLD: Partial<Words<Chain['told']['how']>> = {
   'in-time': '%S may have been told of it',
   late: '%S may have been told late, after the first DELETE had been lost',
@@ -109,7 +111,9 @@ export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verd
   const isGone = forgot.how === 'unknown' && forgot.evidence.length > 0;
   return [
     named(isGone ? GONE : FORGOT[forgot.how]),
-    named(`${perhaps(told, TOLD, PERHAPS_TOLD)}; ${perhaps(sends, SENDS, PERHAPS_SENDS)}`),
+    named(
+      `${told.how === 'unknown' && heals.how === 'delete' ? TOLD_IN_TIME : perhaps(told, TOLD, PERHAPS_TOLD)}; ${perhaps(sends, SENDS, PERHAPS_SENDS)}`,
+    ),
     named(sayHeals(incident, moment)),
   ];
 }

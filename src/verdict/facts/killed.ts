@@ -124,10 +124,21 @@ function judgeKill(scene: Scene, { first, made, killed }: Kill): Answer {
   // Within one millisecond a device's own order of lines speaks for it, and shows nothing; across routers it says nothing.
   const isNamed = isBefore(first, killed) === 'unknown' && killed.side === first.side && first.ref < killed.ref;
   if ((isBefore(first, killed) !== 'yes' && !isNamed) || gap === undefined || apart(made, first) === undefined)
-    return unknown(`whether the message or the deletion of ${X} came first is not known`, WANTS, evidence);
+    return (
+      deletedAsSoonAsMade(scene, made, killed) ??
+      unknown(`whether the message or the deletion of ${X} came first is not known`, WANTS, evidence)
+    );
   const isTold = killed.side === sender || (sa?.deleteReceived.length ?? 0) > 0;
   const said = `${R} deleted ${X} ${Math.round((gap.leastMs + gap.mostMs) / 2)} ms after a packet for it came, while it was new`;
   if (gap.leastMs > AT_ONCE_MS) return yes(said, evidence, 'hinted', WANTS);
   if (gap.mostMs > AT_ONCE_MS || isNamed) return yes(said, evidence, 'suggested', WANTS);
   return yes(said, evidence, isTold && sa?.inbound.deleted != null ? 'shown' : 'suggested', WANTS);
+}
+
+/** By S's record alone, which nothing ties to R's clock: an end that deletes at once what it has just made has seldom another reason, and the other is a rekey that crossed. [L ike.md 8.7] */
+function deletedAsSoonAsMade(scene: Scene, made: TimedEvent, killed: TimedEvent): Answer | undefined {
+  const { R, X, sender } = scene;
+  const lived = apart(made, killed);
+  if (made.side !== sender || killed.side !== sender || lived === undefined || lived.mostMs > AT_ONCE_MS) return undefined;
+  return yes(`${R} told of the end of ${X} as soon as it was made`, scene.cite(made.ref, killed.ref), 'hinted', WANTS);
 }

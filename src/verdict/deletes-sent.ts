@@ -30,9 +30,19 @@ export const unnamedDelete = oncePerScene((scene): TimedEvent | undefined => {
   const unnamed = unnamedFrom(timeline, receiver);
   const found = unnamed[countBefore(unnamed, born.ref + 1)];
   if (found === undefined || found.ref >= first.ref || found.at === null || first.at === null || isOlderLeft(scene, born)) return undefined;
-  // What IPsec's own debug would have printed is not there.
-  return listened(timeline, 'ipsec', { side: receiver, fromMs: found.at, toMs: first.at }) === 'yes' ? undefined : found;
+  return isOfAnother(scene, found, first) ? undefined : found;
 });
+
+/** IPsec was listened to, and printed which SA it was that went. Where it printed none beside the DELETE that it had asked for, its lines are lost. [L ike.md 3.3] */
+function isOfAnother({ timeline, receiver }: Scene, sent: TimedEvent, first: TimedEvent): boolean {
+  if (sent.at === null || first.at === null) return false;
+  if (listened(timeline, 'ipsec', { side: receiver, fromMs: sent.at, toMs: first.at }) !== 'yes') return false;
+  return goneFrom(timeline, receiver).some((gone) => isOneAct(sent, gone));
+}
+
+const goneFrom = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'child-sa').filter(({ change, direction }) => change === 'deleted' && direction !== 'outbound'),
+);
 
 /** An SA of R that was made before X and whose end is not on record. */
 function isOlderLeft({ timeline, receiver, incident }: Scene, born: TimedEvent): boolean {

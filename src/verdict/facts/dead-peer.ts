@@ -1,5 +1,5 @@
 /** Dead peers: that R found S dead, and deleted X with what it had with it. */
-import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
+import type { DpdEvent, IkeSaEvent, MessageEvent } from '../../ipsec/event.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { AT_ONCE_MS, apart, isBefore } from '../apart.ts';
 import { anyOf, before, lastBefore } from '../clues.ts';
@@ -99,9 +99,42 @@ export const declaredDead: Fact = {
   question: 'Did R declare S dead, and delete X with it?',
   ask: (scene) => {
     const dead = deathOf(scene);
-    return dead === undefined ? noDeath(scene) : (atAnotherTime(scene, dead) ?? keptAnother(scene, dead) ?? wentWithPeer(scene, dead));
+    return dead === undefined
+      ? (leftInVain(scene) ?? noDeath(scene))
+      : (atAnotherTime(scene, dead) ?? keptAnother(scene, dead) ?? wentWithPeer(scene, dead));
   },
 };
+
+/** Of what follows an unanswered request the record may have lost all: within this it ends with the death of the peer. [L: retries of 60 s, five of them] */
+const IN_VAIN_MS = 300_000;
+
+/** The record does not show how X ended; the last that R's IKE did before the message was to ask S again and again, and nothing came of S behind it. */
+function leftInVain(scene: Scene): Answer | undefined {
+  const { R, S, X, logs, receiver } = scene;
+  if (endingOf(scene) !== undefined) return undefined;
+  const asked = askedLast(scene);
+  const [last, heard] = [asked.at(-1), anyOf(scene, receiver, 'message', isReceived)];
+  const gap = apart(last, logs[0]);
+  if (last === undefined || gap === undefined || gap.mostMs < 0 || gap.leastMs > IN_VAIN_MS) return undefined;
+  if (countBefore(heard, last.ref) !== countBefore(heard, logs[0]?.ref ?? last.ref)) return undefined;
+  const said = `${R} asked ${S} ${asked.length} times in vain before the message; whether it took ${S} for dead, and let ${X} go, is not on record`;
+  return yes(said, scene.cite(...asked.map(({ ref }) => ref), logs[0]?.ref), 'hinted', WANTS);
+}
+
+/** Copies of one request, or probes that were counted as missed, which are the last of their kind before the message. */
+function askedLast(scene: Scene): readonly TimedEvent[] {
+  const copies = before(scene, scene.receiver, 'message').slice(-COPIES_MIN);
+  const id = copies[0]?.messageId;
+  const isCopied = copies.every(
+    ({ isRetransmission, direction, messageId }) =>
+      isRetransmission === true && direction === 'sent' && messageId !== undefined && messageId === id,
+  );
+  if (isCopied && copies.length === COPIES_MIN) return copies;
+  const probes = before(scene, scene.receiver, 'dpd', ({ change }: DpdEvent) => change !== 'probe-sent').slice(-COPIES_MIN);
+  return probes.length === COPIES_MIN && probes.every(({ change }) => change === 'missed') ? probes : [];
+}
+
+const isReceived = ({ direction }: MessageEvent) => direction === 'received';
 
 function noDeath(scene: Scene): Answer {
   const end = endingOf(scene)?.event;

@@ -13,6 +13,7 @@ import { silent } from '../silence.ts';
 import { citePacket, espOf } from '../wire.ts';
 import { listedIn } from './between.ts';
 import { installedOf } from './birth.ts';
+import { declaredDead } from './dead-peer.ts';
 import { senderRebound } from './rebinding.ts';
 
 /** Type 1 of the data plane's drops: IOSd's SA is there, and the data plane calls it invalid. [C GENIE] */
@@ -88,9 +89,10 @@ function countedInvalid({ timeline, receiver }: Scene): Cited<ShownCounter> | un
   return timeline.states[receiver].counters?.find(({ value }) => INVALID_SA.test(value.name) && value.count > 0);
 }
 
-/** R listened, and shows no deletion; that one was lost is another story, which takes more. */
+/** R listened, and shows no deletion; that one was lost is another story, which takes more, such as a peer that answered no more. */
 function isKeptFor(scene: Scene, born: TimedEvent): boolean {
   const { receiver: side, logs } = scene;
+  if (answerOf(declaredDead, scene).is === 'yes') return false;
   const gone = silent(scene, { side, heard: 'ipsec', since: born, until: logs.at(-1), what: '', wants: [] });
   return gone.is === 'no';
 }

@@ -13,6 +13,7 @@ import { contactBefore, wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
 import { listedThenGone } from './between.ts';
 import { cleared } from './clearing.ts';
+import { declaredDead } from './dead-peer.ts';
 
 /** Where R's deletions stand. */
 const BEFORE_END = [debug('R', 'ipsec', 'before the end')];
@@ -81,6 +82,8 @@ function heardAtSender(scene: Scene): Answer | undefined {
 
 function noDeletion(scene: Scene): Answer {
   const { sa, receiver: side, X } = scene;
+  const dead = answerOf(declaredDead, scene);
+  if (dead.is === 'yes') return unknown(dead.said, BEFORE_END, dead.evidence);
   const born = scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed);
   return silent(scene, { side, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants: BEFORE_END });
 }

@@ -50,3 +50,30 @@ describe('a death of which the line is missing', () => {
     expect(told(copy + answer + byIke)?.is).not.toBe('yes');
   });
 });
+
+describe('a record that breaks off after questions in vain, without the end of the SA', () => {
+  const copy = (time: string) => ike(time, 'Retransmitting packet ') + packet(time, 'sent', 'b', REQUEST, 5);
+  const copies = ['10:29:12.000', '10:29:24.000', '10:29:36.000'];
+  const question = packet('10:29:00.000', 'sent', 'b', REQUEST, 5);
+  const answer = packet('10:29:36.030', 'received', 'b', 'INFORMATIONAL Exchange RESPONSE', 5);
+  const told = (lines: string, end = message) => asked('declared-dead', { a: '', b: born + question + lines + end });
+
+  it.each([3, 2])('hints at a death by copies of one request, from three on: %i', (count) => {
+    expect(told(copies.slice(0, count).map(copy).join(''))?.is === 'yes').toBe(count === 3);
+  });
+
+  it.each([
+    ['they were answered', copies.map(copy).join('') + answer, message],
+    ['the message came much later', copies.map(copy).join(''), invalid('10:40:00.000') + later('10:49:00.000')],
+  ])('does not where %s', (_what, lines, end) => {
+    expect(told(lines, end)?.is).not.toBe('yes');
+  });
+
+  it('hints at it by probes of IKEv1 that were counted as missed', () => {
+    const missed = (time: string, count: number) => at(time, `ISAKMP:(1002):DPD incrementing error counter (${count}/5)`);
+    const b = born + missed('10:29:10.000', 1) + missed('10:29:20.000', 2) + missed('10:29:30.000', 3) + message;
+    expect(asked('declared-dead', { a: '', b })).toMatchObject({ is: 'yes', grade: 'hinted' });
+    expect(asked('held-by-receiver', { a: '', b })?.is).not.toBe('yes');
+    expect(asked('deleted-at-receiver', { a: '', b })?.is ?? 'unknown').toBe('unknown');
+  });
+});

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { FlaptrapError } from '../errors.ts';
 import { sayNearest } from '../nearest.ts';
 import { plainLine } from '../plain-text.ts';
+import { sayNothing } from '../report/none.ts';
 import type { CauseRule } from '../verdict/cause.ts';
 import { CAUSES } from '../verdict/causes/index.ts';
 import { FACTS } from '../verdict/facts/index.ts';
@@ -64,7 +65,7 @@ function printTopic({ kind, id, says, sections }: Topic, index: number): string[
   ];
 }
 
-type Explained = Pick<Verdict, 'incidents' | 'facts'>;
+type Explained = Pick<Verdict, 'incidents' | 'facts' | 'recordings' | 'tunnel' | 'cut'>;
 
 export function explainCause(verdict: Explained, id: string): string {
   const cause = requireCause(id);
@@ -74,7 +75,7 @@ export function explainCause(verdict: Explained, id: string): string {
     `It means that ${cause.meaning}.`,
     LETTERS,
     `Reference (docs/domain): ${cause.reference}`,
-    ...(incidents.length === 0 ? ['', 'The bundle has no incident, so there was nothing to decide.'] : []),
+    ...(incidents.length === 0 ? ['', sayNothing(verdict) ?? 'The bundle has no incident, so there was nothing to decide.'] : []),
     ...incidents.flatMap((_each, index) => explainIncident(cause, index, verdict)),
   ]
     .map(plainLine)

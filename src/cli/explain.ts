@@ -90,22 +90,27 @@ export function requireCause(id: string): CauseRule {
   });
 }
 
-function explainIncident({ requires, forbids, proves }: CauseRule, index: number, { incidents, facts }: Explained): string[] {
+function explainIncident({ requires, forbids, proves }: CauseRule, index: number, { incidents, facts, tunnel }: Explained): string[] {
   const judged = incidents[index];
+  if (judged === undefined) return [];
+  const { spi, receiver, cause } = judged;
   const own = facts.filter(({ incident }) => incident === index);
+  const explain = (how: string, term: Term) => explainTerm(how, term, own, tunnel);
   return [
     '',
-    `INCIDENT ${index + 1} (SPI ${judged?.spi} at ${judged?.receiver}): the verdict is ${judged?.cause.id} (${judged?.cause.confidence})`,
-    ...requires.flatMap((term) => explainTerm('needed', factOf(term), own)),
-    ...proves.flatMap((term) => explainTerm('needed to be certain', factOf(term), own)),
-    ...forbids.map(factOf).flatMap(({ id, is }) => explainTerm(CONTRADICTS, { id, is: is === 'yes' ? 'no' : 'yes' }, own)),
+    `INCIDENT ${index + 1} (SPI ${spi} at ${tunnel[receiver].name}): the verdict is ${cause.id} (${cause.confidence})`,
+    ...requires.flatMap((term) => explain('needed', factOf(term))),
+    ...proves.flatMap((term) => explain('needed to be certain', factOf(term))),
+    ...forbids.map(factOf).flatMap(({ id, is }) => explain(CONTRADICTS, { id, is: is === 'yes' ? 'no' : 'yes' })),
   ];
 }
+
+type Term = ReturnType<typeof factOf>;
 
 const CONTRADICTS = 'must not contradict';
 
 /** What the answer is and what it had to be, without a negation of a negation; of what does not contradict the answer alone is enough. */
-function explainTerm(how: string, { id, is: wanted }: ReturnType<typeof factOf>, facts: readonly ToldFact[]): string[] {
+function explainTerm(how: string, { id, is: wanted }: Term, facts: readonly ToldFact[], tunnel: Verdict['tunnel']): string[] {
   const answered = facts.find(({ fact }) => fact === id);
   if (answered === undefined) return [];
   const given = answered.is === 'unknown' ? 'not known' : `${answered.is} (${answered.grade})`;
@@ -114,7 +119,7 @@ function explainTerm(how: string, { id, is: wanted }: ReturnType<typeof factOf>,
   return [
     `  ${how}: ${id} is ${given}, ${fit}${isQuiet ? '' : `: ${FACTS[id].question}`}`,
     ...(isQuiet ? [] : [`    ${answered.said}`]),
-    ...(isQuiet ? [] : answered.evidence.map(({ side, file, line, text }) => `    ${side} ${file}:${line}  ${text.trim()}`)),
+    ...(isQuiet ? [] : answered.evidence.map(({ side, file, line, text }) => `    ${tunnel[side].name} ${file}:${line}  ${text.trim()}`)),
     ...(answered.is === 'unknown' ? answered.wouldDecide.map((each) => `    would have decided: ${each}`) : []),
   ];
 }

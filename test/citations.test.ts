@@ -10,6 +10,7 @@ import { LINT_OUTPUTS } from '../src/cli/lint-output.ts';
 import type { CauseRule } from '../src/verdict/cause.ts';
 import { CAUSES } from '../src/verdict/causes/index.ts';
 import { KNOWN_DEFECTS } from '../src/verdict/defects.ts';
+import { filesOfCase, judgeFiles } from './case/open.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DOMAIN = join(ROOT, 'docs/domain');
@@ -127,9 +128,10 @@ describe('what a user reads', () => {
     },
   );
 
-  it('names the folder in which the cited pages stand, which is in the package', () => {
+  it('names the folder in which the cited pages stand, which is in the package', async () => {
     const [cause] = Object.keys(CAUSES);
-    expect(explainCause({ incidents: [], facts: [] }, cause ?? '')).toContain('docs/domain');
+    const { verdict } = await judgeFiles(await filesOfCase('healthy/ios'), 'case');
+    expect(explainCause(verdict, cause ?? '')).toContain('docs/domain');
     expect(LINT_OUTPUTS.sarif([])).toContain('docs/domain');
     expect((JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] }).files).toContain('docs/domain');
   });

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { FlaptrapError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { linkWords } from '../report/chain-words.ts';
+import { sayNothing } from '../report/none.ts';
 import {
   type Calibration,
   type Compared,
@@ -54,12 +55,14 @@ export async function compare(paths: readonly string[], { since, until, json }: 
   return EXIT.done;
 }
 
-/** One that cannot be judged is told and left out. */
+/** One that cannot be judged is told and left out: its silence would count as time without an incident. */
 async function openAll(paths: readonly string[], screen: Screen): Promise<ComparedBundle[]> {
   const opened: ComparedBundle[] = [];
   for (const path of paths) {
     try {
       const { verdict } = await judgeBundle(path, Date.now());
+      const nothing = verdict.incidents.length === 0 ? sayNothing(verdict) : undefined;
+      if (nothing !== undefined) throw new FlaptrapError('input', `${path}: ${nothing}`);
       opened.push({ path, judged: { verdict }, confirmed: await readConfirmed(path) });
     } catch (error) {
       if (!(error instanceof FlaptrapError) || error.code !== 'input' || paths.length === 1) throw error;
@@ -83,7 +86,9 @@ function printCompared(compared: Compared): string[] {
     `${count(bundles.length, 'bundle')}, ${span}`,
     ...(recurring.length === 0 ? ['No incident in any of them.'] : []),
     ...recurring.flatMap((each) => ['', ...printRecurring(each, compared)]),
-    ...(recurring.every(({ before, since }) => [before, since].every((each) => each === null || !isRate(each)))
+    ...(recurring.every(
+      ({ times, undated, before, since }) => times === undated || [before, since].every((each) => each === null || !isRate(each)),
+    )
       ? []
       : ['', 'Rates hold if all that happened in that time is among the bundles; in brackets the 95 % interval (exact Poisson).']),
     ...(confirmed === 0 ? [] : ['', `CONFIRMED  ${count(confirmed, 'incident')}: how often the verdict was right (95 % interval, Wilson)`]),
@@ -92,17 +97,24 @@ function printCompared(compared: Compared): string[] {
 }
 
 function printRecurring(each: Recurring, { bundles, sinceAt }: Compared): string[] {
-  const { cause, receiver, tunnel, chain, times, undated, before, since, chance } = each;
+  const { cause, receiver, tunnel, chain, times, undated } = each;
   const named = cause === 'unknown' ? 'cause not found' : cause;
-  const dated = sinceAt === null ? 'in all' : `before ${day(sinceAt)}`;
   return [
     `${named} at ${receiver}: ${sayTimes(times)}, in ${each.bundles} of ${count(bundles.length, 'bundle')}`,
     `  ${tunnel}`,
     `  why it was not known: ${linkWords(chain.forgot)}; was the sender told: ${linkWords(chain.told)}; why it was used: ${linkWords(chain.sends)}`,
+    // Of what has no date at all "not once" would be false.
+    ...(undated === times ? [] : printRates(each, sinceAt)),
+    ...(undated === 0 ? [] : [`  ${sayTimes(undated)} without a date (no stamp, or a year that is not known): not counted in a rate`]),
+  ];
+}
+
+function printRates({ before, since, chance }: Recurring, sinceAt: string | null): string[] {
+  const dated = sinceAt === null ? 'in all' : `before ${day(sinceAt)}`;
+  return [
     `  ${dated}: ${sayRate(before)}`,
     ...(since === null || sinceAt === null ? [] : [`  since ${day(sinceAt)}: ${sayRate(since)}`]),
     ...(chance === null ? [] : [`  ${sayChance(chance)}`]),
-    ...(undated === 0 ? [] : [`  ${sayTimes(undated)} without a date, in neither`]),
   ];
 }
 

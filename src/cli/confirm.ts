@@ -1,5 +1,6 @@
 /** `flaptrap confirm` writes down, beside a bundle, what an engineer found in the end. */
 import type { Command } from 'commander';
+import { wrap } from '../report/wrap.ts';
 import { CONFIRMABLE, findingsOf } from '../run/confirmed/confirmed.ts';
 import { readConfirmed } from '../run/confirmed/read.ts';
 import { writeConfirmed } from '../run/confirmed/write.ts';
@@ -20,7 +21,7 @@ export function defineConfirm(command: Command, { screen, show }: Door): void {
     .option('--note <text>', 'what was found, in your words')
     .option('--spi <spi>', 'the incident that is meant, where the bundle has several causes')
     .option('--json', 'print what was written as JSON')
-    .addHelpText('after', `\nCauses: ${CONFIRMABLE.join(', ')}`)
+    .addHelpText('after', ['', 'Causes:', ...wrap(CONFIRMABLE.join(', '), '  ')].join('\n'))
     .addHelpText('after', '\nExample:\n  flaptrap confirm captures/7f3a9c01 delete-lost --note "CoPP dropped UDP 500"')
     .action((bundle: string, cause: string, options) => show(confirm(bundle, cause, options, screen)));
 }

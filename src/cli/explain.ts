@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { FlaptrapError } from '../errors.ts';
 import { sayNearest } from '../nearest.ts';
 import { plainLine } from '../plain-text.ts';
+import { sayNothing } from '../report/none.ts';
 import type { CauseRule } from '../verdict/cause.ts';
 import { CAUSES } from '../verdict/causes/index.ts';
 import { FACTS } from '../verdict/facts/index.ts';
@@ -64,7 +65,7 @@ function printTopic({ kind, id, says, sections }: Topic, index: number): string[
   ];
 }
 
-type Explained = Pick<Verdict, 'incidents' | 'facts'>;
+type Explained = Pick<Verdict, 'incidents' | 'facts' | 'recordings' | 'tunnel' | 'cut'>;
 
 export function explainCause(verdict: Explained, id: string): string {
   const cause = requireCause(id);
@@ -74,7 +75,7 @@ export function explainCause(verdict: Explained, id: string): string {
     `It means that ${cause.meaning}.`,
     LETTERS,
     `Reference (docs/domain): ${cause.reference}`,
-    ...(incidents.length === 0 ? ['', 'The bundle has no incident, so there was nothing to decide.'] : []),
+    ...(incidents.length === 0 ? ['', sayNothing(verdict) ?? 'The bundle has no incident, so there was nothing to decide.'] : []),
     ...incidents.flatMap((_each, index) => explainIncident(cause, index, verdict)),
   ]
     .map(plainLine)
@@ -89,22 +90,27 @@ export function requireCause(id: string): CauseRule {
   });
 }
 
-function explainIncident({ requires, forbids, proves }: CauseRule, index: number, { incidents, facts }: Explained): string[] {
+function explainIncident({ requires, forbids, proves }: CauseRule, index: number, { incidents, facts, tunnel }: Explained): string[] {
   const judged = incidents[index];
+  if (judged === undefined) return [];
+  const { spi, receiver, cause } = judged;
   const own = facts.filter(({ incident }) => incident === index);
+  const explain = (how: string, term: Term) => explainTerm(how, term, own, tunnel);
   return [
     '',
-    `INCIDENT ${index + 1} (SPI ${judged?.spi} at ${judged?.receiver}): the verdict is ${judged?.cause.id} (${judged?.cause.confidence})`,
-    ...requires.flatMap((term) => explainTerm('needed', factOf(term), own)),
-    ...proves.flatMap((term) => explainTerm('needed to be certain', factOf(term), own)),
-    ...forbids.map(factOf).flatMap(({ id, is }) => explainTerm(CONTRADICTS, { id, is: is === 'yes' ? 'no' : 'yes' }, own)),
+    `INCIDENT ${index + 1} (SPI ${spi} at ${tunnel[receiver].name}): the verdict is ${cause.id} (${cause.confidence})`,
+    ...requires.flatMap((term) => explain('needed', factOf(term))),
+    ...proves.flatMap((term) => explain('needed to be certain', factOf(term))),
+    ...forbids.map(factOf).flatMap(({ id, is }) => explain(CONTRADICTS, { id, is: is === 'yes' ? 'no' : 'yes' })),
   ];
 }
+
+type Term = ReturnType<typeof factOf>;
 
 const CONTRADICTS = 'must not contradict';
 
 /** What the answer is and what it had to be, without a negation of a negation; of what does not contradict the answer alone is enough. */
-function explainTerm(how: string, { id, is: wanted }: ReturnType<typeof factOf>, facts: readonly ToldFact[]): string[] {
+function explainTerm(how: string, { id, is: wanted }: Term, facts: readonly ToldFact[], tunnel: Verdict['tunnel']): string[] {
   const answered = facts.find(({ fact }) => fact === id);
   if (answered === undefined) return [];
   const given = answered.is === 'unknown' ? 'not known' : `${answered.is} (${answered.grade})`;
@@ -113,7 +119,7 @@ function explainTerm(how: string, { id, is: wanted }: ReturnType<typeof factOf>,
   return [
     `  ${how}: ${id} is ${given}, ${fit}${isQuiet ? '' : `: ${FACTS[id].question}`}`,
     ...(isQuiet ? [] : [`    ${answered.said}`]),
-    ...(isQuiet ? [] : answered.evidence.map(({ side, file, line, text }) => `    ${side} ${file}:${line}  ${text.trim()}`)),
+    ...(isQuiet ? [] : answered.evidence.map(({ side, file, line, text }) => `    ${tunnel[side].name} ${file}:${line}  ${text.trim()}`)),
     ...(answered.is === 'unknown' ? answered.wouldDecide.map((each) => `    would have decided: ${each}`) : []),
   ];
 }

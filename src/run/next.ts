@@ -9,9 +9,10 @@ import { DEFAULT_TRAPS } from '../playbook/default-traps.ts';
 import { loadPlaybook } from '../playbook/load.ts';
 import { parsePlaybook } from '../playbook/parse.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { sayNothing } from '../report/none.ts';
 import { askOf } from '../timeline/ledger.ts';
 import type { Timeline } from '../timeline/model.ts';
-import type { JudgedIncident } from '../verdict/verdict.ts';
+import type { JudgedIncident, Verdict } from '../verdict/verdict.ts';
 import { draftPlan } from './draft.ts';
 import type { Judged } from './judge-read.ts';
 import { type Ask, askFor } from './next-asks.ts';
@@ -43,7 +44,7 @@ export async function draftNext(judged: Pick<Judged, 'verdict' | 'timeline'>, of
 /** Before it has stood `flaptrap check`. */
 export async function composeNext({ verdict, timeline }: Pick<Judged, 'verdict' | 'timeline'>, of: string): Promise<NextPlaybook> {
   const judged = verdict.incidents.filter(({ cause }) => cause.confidence !== 'certain');
-  refuse(verdict.incidents.length, judged.length, timeline);
+  refuse(verdict, judged.length, timeline);
   const shipped = nearestOf(judged, timeline);
   const open = judged.map(({ spi, receiver, cause: { id, confidence, alternatives } }) => ({
     spi,
@@ -72,8 +73,9 @@ async function loadShipped(name: string): Promise<Playbook> {
   return playbook;
 }
 
-function refuse(incidents: number, open: number, { peers, recordings, tunnel }: Timeline): void {
-  if (incidents === 0) throw nothing('the bundle has no incident: nothing is open that a next capture would decide');
+function refuse(verdict: Verdict, open: number, { peers, recordings, tunnel }: Timeline): void {
+  if (verdict.incidents.length === 0)
+    throw nothing(sayNothing(verdict) ?? 'the bundle has no incident: nothing is open that a next capture would decide');
   if (open === 0) throw nothing('nothing is open: the verdict on each incident of this bundle is certain');
   if (peers?.confidence === 'possible')
     throw new FlaptrapError('input', `the tunnel is not known: which two routers these are is only possible (${peers.why})`, {

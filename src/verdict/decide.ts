@@ -102,7 +102,7 @@ function sayLook(look: Wanted['look'], scene: Scene): string {
   if ('ask' in look) return look.ask;
   if ('show' in look) return look.show;
   if ('packets' in look) return 'a capture of UDP 500, 4500 and ESP';
-  if (!('debug' in look)) return 'its log';
+  if (!('debug' in look)) return 'the log';
   if (look.debug === 'ipsec') return 'debug crypto ipsec';
   return `debug crypto ${ikeVersionOf(scene.timeline) === 2 ? 'ikev2' : 'isakmp'}`;
 }

@@ -3,6 +3,7 @@
 import type { Side } from '../ipsec/side.ts';
 import { isSinceStart } from '../timeline/clock-step.ts';
 import { askOf } from '../timeline/ledger.ts';
+import { printSpan } from '../timeline/span.ts';
 import { isFromElsewhere, saIn } from './clues.ts';
 import { type EndIso, endAt } from './end.ts';
 import { type Healed, type Healing, whenOver, whenQuiet } from './over.ts';
@@ -93,7 +94,7 @@ function byLifetime(scene: Scene): Healed | undefined {
         ? born.at + lifetime * SECOND_MS
         : undefined;
   if (ownAt === undefined && shown === undefined) return undefined;
-  const left = shown === undefined ? '' : `, ${shown} s after it was shown there`;
+  const left = shown === undefined ? '' : `, ${printSpan(shown * SECOND_MS)} after it was shown there`;
   const commonAt = ownAt === undefined ? undefined : onCommonClock(scene, sender, ownAt);
   // On a clock that counts from a router's start there are no dates.
   const isDated = commonAt !== undefined && !isSinceStart(commonAt);

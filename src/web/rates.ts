@@ -1,4 +1,5 @@
 /** Rates bound what one client may ask in a time: each has a bucket that fills by itself, and whoever has emptied it waits. */
+import { readRange } from '../ipsec/address.ts';
 import { type Bucket, fullBucket, type Rate, take, waitMs } from '../syslog/bucket.ts';
 
 function perMinute(count: number): Rate {
@@ -55,5 +56,6 @@ export class Rates {
 
 /** Who has one address of IPv6 has its whole network of 64 bits. [C RFC 4291 2.5.4] */
 export function networkOf(address: string): string {
-  return address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address;
+  // Zeros may be left out of it anywhere, so that its parts cannot be counted in the text; one that is mapped is an IPv4 address, and alone.
+  return readRange(`${address}/64`) ?? address;
 }

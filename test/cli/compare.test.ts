@@ -1,5 +1,5 @@
 /** `flaptrap confirm` and `flaptrap compare`, as an engineer uses them. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,12 +12,15 @@ const FOLDER = mkdtempSync(join(tmpdir(), 'compare-'));
 const LOST = join(FOLDER, 'lost');
 const AGAIN = join(FOLDER, 'again');
 const HEALTHY = join(FOLDER, 'healthy');
+const SILENT = join(FOLDER, 'silent');
 const BESIDE = `${LOST}.confirmed.json`;
 
 beforeAll(async () => {
   await unpackCase('delete-lost/ios', LOST);
   cpSync(LOST, AGAIN, { recursive: true });
   await unpackCase('healthy/ios', HEALTHY);
+  mkdirSync(SILENT);
+  cpSync(join(LOST, 'tunnel.yaml'), join(SILENT, 'tunnel.yaml'));
 });
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
@@ -51,6 +54,7 @@ describe('flaptrap confirm', () => {
     ['a cause that there is not', LOST, 'delte-lost', {}, 'there is no cause delte-lost; did you mean delete-lost?'],
     ['another cause without words', LOST, 'other', {}, 'what flaptrap does not know needs words'],
     ['a bundle without an incident', HEALTHY, 'delete-lost', {}, 'the bundle has no incident: there is nothing to confirm'],
+    ['a bundle of which nothing can be read', SILENT, 'delete-lost', {}, 'Nothing to judge: no line of either record could be read.'],
     ['an SPI of no incident', LOST, 'delete-lost', { spi: '0x00000001' }, 'no incident is of the SPI 0x00000001'],
   ])('refuses %s', async (_what, bundle, cause, options, message) => {
     await expect(confirm(bundle, cause, options, silentScreen())).rejects.toMatchObject({ code: 'input', message });
@@ -93,6 +97,22 @@ describe('flaptrap compare', () => {
     await compare([LOST, join(FOLDER, 'none')], {}, screen);
     expect(screen.told).toContain('left out: ');
     expect(screen.printed).toMatch(/^1 bundle, /);
+  });
+
+  it('leaves out a bundle of which nothing can be read: its silence is no time without an incident', async () => {
+    const screen = silentScreen();
+    await compare([LOST, SILENT], {}, screen);
+    expect(screen.told).toContain(`left out: ${SILENT}: Nothing to judge: no line of either record could be read.`);
+    expect(screen.printed).toMatch(/^1 bundle, /);
+    await expect(compare([SILENT], {}, silentScreen())).rejects.toMatchObject({ code: 'input' });
+  });
+
+  it('gives no rate where no incident has a date', async () => {
+    await unpackCase('dpd-false-positive/acks-lost-124-vs-xe-ikev1', join(FOLDER, 'no-year'));
+    const text = await printed((screen) => compare([LOST, join(FOLDER, 'no-year')], { until: Date.UTC(2030, 0) }, screen));
+    const [, undated = ''] = text.split(/^(?=dpd-false-positive)/m);
+    expect(undated).toMatch(/^ {2}once without a date \(no stamp, or a year that is not known\): not counted in a rate$/m);
+    expect(undated).not.toContain('not once');
   });
 
   it('takes a day or an instant of UTC, and nothing else', () => {

@@ -26,10 +26,10 @@ describe('flaptrap analyze --explain', () => {
   it('prints the row of facts of a cause, with the lines of each', async () => {
     const screen = silentScreen();
     await analyze(INCIDENT, { format: 'text', explain: 'delete-lost' }, screen);
-    expect(screen.printed).toMatch(/^INCIDENT 1 \(SPI 0x[0-9A-F]{8} at b\): the verdict is delete-lost \(certain\)$/m);
+    expect(screen.printed).toMatch(/^INCIDENT 1 \(SPI 0x[0-9A-F]{8} at branch\): the verdict is delete-lost \(certain\)$/m);
     expect(screen.printed).toMatch(/^ {2}needed: delete-lost is yes \(shown\), as it must be: Was the DELETE/m);
     expect(screen.printed).toMatch(/^ {2}must not contradict: cleared is no \(hinted\), as it must be$/m);
-    expect(screen.printed).toMatch(/^ {4}b show_logging\.txt:\d+ {2}.*delete_sa/m);
+    expect(screen.printed).toMatch(/^ {4}branch show_logging\.txt:\d+ {2}.*delete_sa/m);
   });
 
   it('says that there was nothing to decide where there is no incident', async () => {

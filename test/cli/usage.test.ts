@@ -35,6 +35,7 @@ describe('a newcomer who', () => {
     ['gives a word for a number', ['rehearse', 't.yaml', '--offset', 'abc'], "argument 'abc' is invalid: expected a number."],
     ['misspells a format', ['analyze', 'x', '--format', 'jsn'], 'did you mean json? Allowed choices are'],
     ['names a format that is none', ['analyze', 'x', '--format', 'pdf'], 'is invalid. Allowed choices are'],
+    ['names a side that is none, of two', ['prove', 't.yaml', '--side', 'c'], "argument 'c' is invalid. Allowed choices are a, b."],
     ['misspells a cause to explain on a bundle', ['analyze', 'x', '--explain', 'delete-lot'], 'did you mean delete-lost?'],
   ])('%s is told what to type', async (_what, args, said) => {
     const ran = await flaptrap(args);

@@ -16,10 +16,15 @@ describe('what is not in the bundle', () => {
       'b: `show running-config | section crypto` was not captured',
     ];
     expect(sayMissing(missing, tunnel)).toEqual([
-      'b: show_logging.txt ends in the middle of a message',
+      'branch: show_logging.txt ends in the middle of a message',
       'hq: not captured: `show crypto isakmp sa`',
       'branch: not captured: `show version`, `show running-config | section crypto`',
     ]);
+  });
+
+  it('names the routers as the rest of the report does, and leaves alone what is of neither', () => {
+    const missing = ['a: the folder a/ is missing: nothing of this router was captured', 'tunnel.yaml was written by nobody'];
+    expect(sayMissing(missing, tunnel)).toEqual(['hq: the folder a/ is missing: nothing of this router was captured', missing[1]]);
   });
 
   it('says nothing where nothing lacks', () => {

@@ -61,7 +61,7 @@ describe('the text report', () => {
 
   it('says once what is true of both routers, and of families that heard the same', () => {
     const said = print('text', DELETE_LOST).replaceAll(/\s+/g, ' ');
-    expect(said).toContain('zone of both routers: not known: its stamps print no zone, and no show clock was captured');
+    expect(said).toContain('zone of each router: not known: its stamps print no zone, and no show clock was captured');
     expect(said).toContain('HEARD hq ipsec, isakmp: 09-02 13:30:00 to 13:38:00 (');
   });
 });

@@ -103,6 +103,15 @@ describe('the playbook of the next time', () => {
     await expect(nextOf(name)).rejects.toMatchObject({ code: 'input', message });
   });
 
+  it('of records that cannot be read does not say that they have no incident', async () => {
+    const files = await filesOfCase('delete-lost/ios');
+    const unread = await judgeFiles(
+      files.filter(({ path }) => path === 'tunnel.yaml'),
+      'unread',
+    );
+    await expect(draftNext(unread, 'unread', NOW_MS)).rejects.toThrow('Nothing to judge: no line of either record could be read.');
+  });
+
   it('is none where the two routers are only guessed', async () => {
     const judged = await judgeFiles(await filesOfCase('unknown/trap-sender-folder-missing'), 'case');
     const peers = { confidence: 'possible', why: 'two addresses that occur' } as const;

@@ -1,6 +1,6 @@
 /** A usage error says what was typed, what may have been meant, and what to type instead. */
 import type { CommanderError } from 'commander';
-import { sayNearest } from '../../nearest.ts';
+import { nearest, sayNearest } from '../../nearest.ts';
 
 /** `error: option '--cause <id>' argument 'delet-lost' is invalid. Allowed choices are a, b.` */
 const BAD_CHOICE = /argument '(?<typed>.*)' is invalid\. Allowed choices are (?<choices>.*)\.$/m;
@@ -41,8 +41,10 @@ export function sayUsage(message: string, args: readonly string[], commands: rea
 }
 
 function sayChoice(typed: string, choices: readonly string[]): string {
-  const near = sayNearest(typed, choices);
-  const all = choices.length <= CHOICES_MAX || near === '' ? `${near === '' ? '.' : ''} Allowed choices are ${choices.join(', ')}.` : '';
+  const isFew = choices.length <= CHOICES_MAX;
+  // Where every choice is near, to ask for all and to list all is the same.
+  const near = isFew && nearest(typed, choices).length === choices.length ? '' : sayNearest(typed, choices);
+  const all = isFew || near === '' ? `${near === '' ? '.' : ''} Allowed choices are ${choices.join(', ')}.` : '';
   return `argument '${typed}' is invalid${near}${all}`;
 }
 

@@ -119,7 +119,7 @@ function printZones(timeline: Timeline, columns: number | undefined): string[] {
   const { stampedIn, tunnel, clock } = timeline;
   const onClock = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
   const [a, b] = SIDES.map((side) => stampedIn[side].why);
-  const zones = a === b ? `zone of both routers: ${a}` : SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
+  const zones = a === b ? `zone of each router: ${a}` : SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
   const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
   return wrapUnder('TIMES', [`${onClock}, ${zone}`, zones, ...sayClockSteps(timeline)].join('; '), columns);
 }

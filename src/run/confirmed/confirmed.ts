@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { FlaptrapError } from '../../errors.ts';
 import { CAUSE_IDS, type CauseId } from '../../ipsec/cause.ts';
 import { sayNearest } from '../../nearest.ts';
+import { sayNothing } from '../../report/none.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 
 /** A cause that flaptrap does not know; the note says which. */
@@ -63,7 +64,7 @@ export interface Confirming {
 }
 
 /** One finding for each incident that is meant. Throws `input` where that is not clear. */
-export function findingsOf({ incidents }: Pick<Verdict, 'incidents'>, { cause, note, spi }: Confirming, nowMs: number): Finding[] {
+export function findingsOf(verdict: Verdict, { cause, note, spi }: Confirming, nowMs: number): Finding[] {
   const known = CONFIRMABLE.find((each) => each === cause);
   if (known === undefined)
     throw new FlaptrapError('input', `there is no cause ${cause}${sayNearest(cause, CONFIRMABLE)}`, {
@@ -72,7 +73,7 @@ export function findingsOf({ incidents }: Pick<Verdict, 'incidents'>, { cause, n
   if (known === OTHER && note === undefined)
     throw new FlaptrapError('input', 'what flaptrap does not know needs words', { next: 'say with --note what it was' });
   const at = new Date(nowMs).toISOString();
-  return meant(incidents, spi).map(({ spi: own, receiver, cause: { id, confidence } }) => ({
+  return meant(verdict, spi).map(({ spi: own, receiver, cause: { id, confidence } }) => ({
     spi: own,
     receiver,
     cause: known,
@@ -82,8 +83,10 @@ export function findingsOf({ incidents }: Pick<Verdict, 'incidents'>, { cause, n
   }));
 }
 
-function meant(incidents: readonly JudgedIncident[], spi: string | undefined): readonly JudgedIncident[] {
-  if (incidents.length === 0) throw new FlaptrapError('input', 'the bundle has no incident: there is nothing to confirm');
+function meant(verdict: Verdict, spi: string | undefined): readonly JudgedIncident[] {
+  const { incidents } = verdict;
+  if (incidents.length === 0)
+    throw new FlaptrapError('input', sayNothing(verdict) ?? 'the bundle has no incident: there is nothing to confirm');
   const named = spi === undefined ? incidents : incidents.filter((each) => each.spi.toLowerCase() === spi.toLowerCase());
   const listed = incidents.map((each) => `${each.spi} (${each.cause.id})`).join(', ');
   if (named.length === 0) throw new FlaptrapError('input', `no incident is of the SPI ${spi}`, { next: `name one of ${listed}` });

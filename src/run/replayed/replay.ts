@@ -3,7 +3,9 @@ import { FlaptrapError } from '../../errors.ts';
 import type { CauseId } from '../../ipsec/cause.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
 import { playReplay, type Replayed, type ReplaySpec } from '../../lab/replay.ts';
+import { sayNothing } from '../../report/none.ts';
 import { printSpan } from '../../timeline/span.ts';
+import type { Verdict } from '../../verdict/verdict.ts';
 import type { Judged } from '../judge-read.ts';
 import { type CapturedChain, captureChain } from './captured.ts';
 
@@ -48,11 +50,7 @@ const BEHIND_MS = 120_000;
 export async function replayBundle({ verdict, timeline }: Pick<Judged, 'verdict' | 'timeline'>, story = 1): Promise<ReplayReport> {
   const told = verdict.stories[story - 1];
   const [index] = told?.incidents ?? [];
-  if (told === undefined || index === undefined)
-    throw new FlaptrapError(
-      'input',
-      verdict.stories.length === 0 ? 'the bundle has no incident: there is nothing to replay' : `there is no story ${story}`,
-    );
+  if (told === undefined || index === undefined) throw noStory(verdict, story);
   const captured = captureChain(verdict, timeline, index);
   if (captured.healed.mostMs !== null && captured.healed.mostMs < TOLERANCE_LEAST_MS) throw tooShort(sayHealed(captured.healed));
   const spec = { ...captured.spec, untilMs: watchedMs(captured) };
@@ -73,6 +71,14 @@ export async function replayBundle({ verdict, timeline }: Pick<Judged, 'verdict'
     watchedMs: spec.untilMs,
     assumed: captured.assumed,
   };
+}
+
+function noStory(verdict: Verdict, story: number): FlaptrapError {
+  const { length } = verdict.stories;
+  if (length === 0) return new FlaptrapError('input', sayNothing(verdict) ?? 'the bundle has no incident: there is nothing to replay');
+  return new FlaptrapError('input', `there is no story ${story}`, {
+    next: length === 1 ? 'leave --story out: the report has one story' : `give --story 1 to ${length}, as the report counts them`,
+  });
 }
 
 function tooShort(over: string): FlaptrapError {

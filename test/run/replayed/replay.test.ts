@@ -76,4 +76,20 @@ describe('no remedy is tried', () => {
   ])('for %s: %s', async (name, why) => {
     await expect(replayBundle(await judgeCase(name))).rejects.toThrow(why);
   });
+
+  it('of records that cannot be read does not say that they have no incident', async () => {
+    const files = await filesOfCase('delete-lost/ios');
+    const unread = await judgeFiles(
+      files.filter(({ path }) => path === 'tunnel.yaml'),
+      'unread',
+    );
+    await expect(replayBundle(unread)).rejects.toThrow('Nothing to judge: no line of either record could be read.');
+  });
+
+  it('of a story that there is not says which there are', async () => {
+    await expect(replayBundle(await judgeCase('delete-lost/ios'), 9)).rejects.toMatchObject({
+      message: 'there is no story 9',
+      context: { next: 'leave --story out: the report has one story' },
+    });
+  });
 });

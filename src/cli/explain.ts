@@ -1,6 +1,7 @@
 /** `flaptrap explain` tells what a cause, a fact, a lint or a belief is; explaining a cause on a bundle prints its row of facts on each incident. */
 import type { Command } from 'commander';
 import { FlaptrapError } from '../errors.ts';
+import { printPlace } from '../ipsec/citation.ts';
 import { sayNearest } from '../nearest.ts';
 import { plainLine } from '../plain-text.ts';
 import { sayNothing } from '../report/none.ts';
@@ -119,7 +120,7 @@ function explainTerm(how: string, { id, is: wanted }: Term, facts: readonly Told
   return [
     `  ${how}: ${id} is ${given}, ${fit}${isQuiet ? '' : `: ${FACTS[id].question}`}`,
     ...(isQuiet ? [] : [`    ${answered.said}`]),
-    ...(isQuiet ? [] : answered.evidence.map(({ side, file, line, text }) => `    ${tunnel[side].name} ${file}:${line}  ${text.trim()}`)),
+    ...(isQuiet ? [] : answered.evidence.map((each) => `    ${tunnel[each.side].name} ${printPlace(each)}  ${each.text.trim()}`)),
     ...(answered.is === 'unknown' ? answered.wouldDecide.map((each) => `    would have decided: ${each}`) : []),
   ];
 }

@@ -17,3 +17,8 @@ export interface Citation extends Line {
 export function citationOf({ side, file, line, text }: Citation): Citation {
   return { side, file, line, text };
 }
+
+/** `show_logging.txt:12` as a reader sees it: of a file that lies in no side's folder the way there says nothing. */
+export function printPlace({ file, line }: Pick<Citation, 'file' | 'line'>): string {
+  return `${file.replace(/^\.\.\//, '')}:${line}`;
+}

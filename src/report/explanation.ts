@@ -23,7 +23,7 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
   const incident = verdict.incidents[index];
   if (incident === undefined) return undefined;
   return {
-    happened: [`${capitalised(incident.cause.summary)}.`, ...tellSteps(incident, timeline, index)].join(' '),
+    happened: [sayCause(incident.cause), ...tellSteps(incident, timeline, index)].join(' '),
     believed: believe(incident.cause),
     advice: `${incident.cause.remedy} ${sayHealing(incident, timeline)}`,
   };
@@ -186,6 +186,11 @@ export function believe({ id, confidence, alternatives, missing }: Cause): strin
     ...(alternatives.length === 0 ? [] : [`Still possible: ${alternatives.slice(0, ALTERNATIVES_MAX).join(', ')}${more}.`]),
     ...(missing.length === 0 ? [] : [`What would have shown the cause: ${missing.join('; ')}.`]),
   ].join(' ');
+}
+
+/** What is only possible is not said as if it were known. */
+export function sayCause({ id, confidence, summary }: Cause): string {
+  return id !== 'unknown' && confidence === 'possible' ? `Possibly: ${summary}.` : `${capitalised(summary)}.`;
 }
 
 /** A peer's name is written as it is. */

@@ -1,4 +1,5 @@
 /** None is what is said without an incident: that is good news only where somebody listened, no message was damaged, and none is of an unknown sender. */
+import { printPlace } from '../ipsec/citation.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { ShutLog } from '../timeline/shut-log.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -41,7 +42,7 @@ function sayNotOurs(recordings: Records['recordings']): string | undefined {
 export function sayNothing(verdict: Records): string | undefined {
   const { cut = [] } = verdict;
   if (cut.length > 0)
-    return `Nothing to judge: ${counted(cut.length, 'message')} of an unknown SPI ${cut.length === 1 ? 'is' : 'are'} on record, of which not all is left: ${cut.map(({ side, file, line }) => `${side}: ${file}:${line}`).join(', ')}.`;
+    return `Nothing to judge: ${counted(cut.length, 'message')} of an unknown SPI ${cut.length === 1 ? 'is' : 'are'} on record, of which not all is left: ${cut.map((each) => `${each.side}: ${printPlace(each)}`).join(', ')}.`;
   const why = [...sayUntied(verdict), ...sayUnheard(verdict)];
   if (why.length === 0) return undefined;
   return [`Nothing to judge: ${why.join(', and ')}.`, ...sayOpening(verdict)].join(' ');

@@ -1,5 +1,5 @@
 /** A story is printed on one screen: what it is in plain words, the chain, the remedy, times on one clock, the lines; `--explain` has the rest. */
-import type { Citation } from '../ipsec/citation.ts';
+import { type Citation, printPlace } from '../ipsec/citation.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { CAUSES } from '../verdict/causes/index.ts';
@@ -7,7 +7,7 @@ import { nameRoles } from '../verdict/roles.ts';
 import type { Story } from '../verdict/stories.ts';
 import type { JudgedIncident, PrintedBlock, Verdict } from '../verdict/verdict.ts';
 import { sayChain } from './chain-words.ts';
-import { believe, capitalised, partsOfAdvice, sayClock, sayHealing, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
+import { believe, partsOfAdvice, sayCause, sayClock, sayHealing, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
 import { clockTime } from './instant.ts';
 import { COLUMNS, wrap } from './wrap.ts';
 
@@ -56,7 +56,7 @@ function printHead(
   const heading = `STORY ${number}  ${named}: ${spi} at ${verdict.tunnel[receiver].name}`;
   return [
     ...(columns === undefined ? [heading] : wrap(heading, '', columns)),
-    ...wrap(`${capitalised(cause.summary)}.`, '  ', columns),
+    ...wrap(sayCause(cause), '  ', columns),
     ...wrap(sayChain(first, verdict).join(' '), '  ', columns),
     ...sayProlonging(first, verdict).flatMap((each) => wrap(each, '  ', columns)),
     ...printOthers(incidents.slice(1), columns),
@@ -145,16 +145,16 @@ export function firstOf(evidence: readonly Citation[], most: number): Citation[]
 
 const WORDS_MIN = 8;
 
-export function printLine({ side, file, line, text }: Citation, tunnel: Tunnel): string {
-  const place = `  ${tunnel[side].name} ${file}:${line}  `;
+export function printLine(citation: Citation, tunnel: Tunnel): string {
+  const place = `  ${tunnel[citation.side].name} ${printPlace(citation)}  `;
   const room = Math.max(WORDS_MIN, COLUMNS - place.length);
-  return `${place}${cut(text.trim(), room)}`;
+  return `${place}${cut(citation.text.trim(), room)}`;
 }
 
 /** On a terminal no line of a log is cut: one that is too wide for its row stands below its place, to be copied whole. */
-export function wholeLine({ side, file, line, text }: Citation, tunnel: Tunnel, columns: number): string[] {
-  const place = `  ${tunnel[side].name} ${file}:${line}`;
-  const words = text.trim();
+export function wholeLine(citation: Citation, tunnel: Tunnel, columns: number): string[] {
+  const place = `  ${tunnel[citation.side].name} ${printPlace(citation)}`;
+  const words = citation.text.trim();
   return place.length + 2 + words.length <= columns ? [`${place}  ${words}`] : [...wrap(place.trim(), '  ', columns), `    ${words}`];
 }
 

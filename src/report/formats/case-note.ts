@@ -6,7 +6,7 @@ import type { Timeline } from '../../timeline/model.ts';
 import type { Story } from '../../verdict/stories.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { sayChain } from '../chain-words.ts';
-import { capitalised } from '../explanation.ts';
+import { sayCause } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
 import { clockTime, dateOf } from '../instant.ts';
 import { lostIn } from '../lost.ts';
@@ -48,7 +48,7 @@ export function printNote(story: Story, verdict: Verdict, timeline: Timeline, co
   const named = cause.id === 'unknown' ? 'not found' : `${cause.id} (${cause.confidence})`;
   const lost = lostIn(incidents).flatMap((each) => printLost(each, tunnel[each.receiver].name) ?? []);
   const note = [
-    ...item('What', `${capitalised(cause.summary)}.`, 3, columns),
+    ...item('What', sayCause(cause), 3, columns),
     ...item('When', sayWhen(incidents, verdict), 2, columns),
     ...item('Where', sayWhere(headerOf(verdict, timeline), tunnel), 3, columns),
     ...item('Cause', `${named}. ${sayChain(first, verdict).join(' ')}`, 4, columns),

@@ -1,4 +1,5 @@
 /** The format `markdown` is the report for a ticket: verdict, chain, times in a table, the lines in fenced blocks, and the ladder as a mermaid diagram. */
+import { printPlace } from '../../ipsec/citation.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { Timeline } from '../../timeline/model.ts';
@@ -6,7 +7,7 @@ import type { Story } from '../../verdict/stories.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
-import { believe, capitalised, partsOfAdvice, sayClock, sayHealing, tellTimes } from '../explanation.ts';
+import { believe, partsOfAdvice, sayCause, sayClock, sayHealing, tellTimes } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
 import { sayMissing } from '../missing.ts';
 import { sayAllOfNone } from '../none.ts';
@@ -63,7 +64,7 @@ function printStory(story: Story, number: number, verdict: Verdict, timeline: Ti
   return [
     `## Story ${number}: ${named}, ${first.spi} at ${prose(verdict.tunnel[first.receiver].name)}`,
     '',
-    `**${prose(`${capitalised(cause.summary)}.`)}** ${prose(sayChain(first, verdict).join(' '))}`,
+    `**${prose(sayCause(cause))}** ${prose(sayChain(first, verdict).join(' '))}`,
     ...(others.length === 0 ? [] : ['', `The same happened with ${prose(others.map(({ spi }) => spi).join(', '))}.`]),
     '',
     ...partsOfAdvice(cause.remedy, sayHealing(first, timeline)).flatMap((each, index) => [...(index === 0 ? [] : ['']), prose(each)]),
@@ -89,7 +90,7 @@ function printTable(rows: readonly (readonly [string, string])[]): string[] {
 
 function printLines({ cause }: JudgedIncident, { tunnel }: Verdict): string[] {
   const evidence = withoutRepeats(cause.evidence);
-  const shown = evidence.slice(0, LINES_MAX).map(({ side, file, line, text }) => `${tunnel[side].name} ${file}:${line}  ${text.trim()}`);
+  const shown = evidence.slice(0, LINES_MAX).map((each) => `${tunnel[each.side].name} ${printPlace(each)}  ${each.text.trim()}`);
   const more = evidence.length - shown.length;
   if (shown.length === 0) return [];
   return ['', ...fence('text', shown), ...(more > 0 ? ['', `And ${more} more lines: \`flaptrap report --format json\`.`] : [])];

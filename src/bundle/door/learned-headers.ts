@@ -54,17 +54,18 @@ function beforeBody(line: string): string | undefined {
 
 function patternOf(header: string): LearnedHeader {
   let source = '';
-  let key = '';
   let from = 0;
   for (const found of header.matchAll(VARIES)) {
-    const literal = header.slice(from, found.index);
-    source += escaped(literal) + formOf(found[0]);
-    key += `${literal} `;
+    source += escaped(header.slice(from, found.index)) + formOf(found[0]);
     from = found.index + found[0].length;
   }
-  const rest = header.slice(from);
   // Blanks at its end belong to it, and none of those with which a line is indented.
-  return { pattern: new RegExp(`^${source}${escaped(rest)}`), key: `${key}${rest}`.toLowerCase() };
+  return { pattern: new RegExp(`^${source}${escaped(header.slice(from))}`), key: keyOf(header) };
+}
+
+/** What goes on has no count where the message above it has one. */
+function keyOf(header: string): string {
+  return header.replace(OWN_COUNT, '').replace(VARIES, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 function formOf(printed: string): string {

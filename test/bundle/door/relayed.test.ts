@@ -29,6 +29,35 @@ describe('the lines that a relay sent one by one', () => {
     expect(numbers).toEqual([1, 3, 5, 2, 4]);
   });
 
+  it.each([
+    ['Nov 12 02:52:00', '203.0.113.9', 'Nov 12 02:52:00'],
+    ['Nov  2 02:52:00', 'edge-2.example.net', 'Nov  2 02:52:01'],
+    ['2025-11-12T02:52:00Z', '192.0.2.1', '2025-11-12T02:52:00Z'],
+  ])('stand below it though the header bears the number of the message alone: %s %s', (time, host, later) => {
+    const message = (count: number, what: string, address: string) => [
+      `${time} ${host} ${count}: Jan  5 2026 03:00:00.00${count} UTC: IPSEC(${what}): sa ${what === 'create_sa' ? 'created' : 'deleted'},`,
+      `${later} ${host}   (sa) sa_dest= ${address}, sa_proto= 50,`,
+      `${later} ${host}     sa_spi= 0x1A2B3C4D(439041101),`,
+    ];
+    const sent = [
+      ...message(3, 'create_sa', '192.0.2.1'),
+      ...message(4, 'create_sa', '198.51.100.1'),
+      ...message(5, 'delete_sa', '192.0.2.1'),
+    ];
+    const { lines } = gatherRelayed(openPage('relay.log', sent.join('\n')));
+    expect(lines.map((line) => (/^\s/.test(line) ? line.trim().slice(0, 21) : line.split(' UTC: ')[1]))).toEqual([
+      'IPSEC(create_sa): sa created,',
+      '(sa) sa_dest= 192.0.2',
+      'sa_spi= 0x1A2B3C4D(43',
+      'IPSEC(create_sa): sa created,',
+      '(sa) sa_dest= 198.51.',
+      'sa_spi= 0x1A2B3C4D(43',
+      'IPSEC(delete_sa): sa deleted,',
+      '(sa) sa_dest= 192.0.2',
+      'sa_spi= 0x1A2B3C4D(43',
+    ]);
+  });
+
   it('are not missing from the count of the messages: what is really missing still is', () => {
     const header = HEADERS['of syslogd'] as (host: string, count: number) => string;
     const next = (host: string, count: number) =>

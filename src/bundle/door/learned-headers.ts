@@ -4,7 +4,7 @@ import { readLogLine, STAMP_ANYWHERE, STAMPED_LINE } from '../../ios/log/line.ts
 
 export interface LearnedHeader {
   pattern: RegExp;
-  /** Whose lines these are: the header without its times and counts. */
+  /** Whose lines these are: the header without its times and counts, and the same whether a count stands in it or not. */
   key: string;
 }
 
@@ -64,7 +64,16 @@ function patternOf(header: string): LearnedHeader {
   }
   const rest = header.slice(from);
   // Blanks at its end belong to it, and none of those with which a line is indented.
-  return { pattern: new RegExp(`^${source}${escaped(rest)}`), key: `${key}${rest}`.toLowerCase() };
+  return { pattern: new RegExp(`^${source}${escaped(rest)}`), key: keyOf(key + rest) };
+}
+
+/** `hq : ` of a message that the router counted, and `hq ` of the lines below it, which it did not: the same router's. */
+function keyOf(left: string): string {
+  return left
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[\s:]+$/, '')
+    .toLowerCase();
 }
 
 function formOf(printed: string): string {

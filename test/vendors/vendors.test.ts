@@ -373,6 +373,40 @@ describe('the debugs of ASA', () => {
       (reason) => expect(deletes(ended(reason), gone('outbound', '0xA8A7A6A5'))).toEqual([]),
     );
 
+    const IDLE = [
+      ended('IPSec SA Idle Timeout'),
+      `${stamp}0: %ASA-5-713259: ${IDENTITY}, Session is being torn down. Reason: Idle Timeout`,
+      `${stamp}0: %ASA-4-113019: Group = 198.51.100.1, Username = 198.51.100.1, IP = 198.51.100.1, Session disconnected. Session Type: LAN-to-LAN, Duration: 0h:13m:20s, Bytes xmt: 84, Bytes rcv: 84, Reason: Idle Timeout`,
+      `${stamp}0: %ASA-4-750007: Local:192.0.2.1:500 Remote:198.51.100.1:500 Username:198.51.100.1 IKEv2 SA DOWN. Reason: idle timeout`,
+    ];
+
+    it.each(IDLE)('say of the SAs that went with it that they were idle, before the line and behind it: %s', (line) => {
+      const reasons = said(eventsOf('asa', gone('inbound', '0x12C3D4E5'), line, gone('outbound', '0xA8A7A6A5')), 'spi', 'reason');
+      expect(reasons.filter(({ kind }) => kind === 'child-sa')).toEqual([
+        { kind: 'child-sa', spi: '0x12C3D4E5', reason: 'IPSec SA Idle Timeout' },
+        { kind: 'child-sa', spi: '0xA8A7A6A5', reason: 'IPSec SA Idle Timeout' },
+      ]);
+    });
+
+    it.each(['IPSec SA Max Time Exceeded', 'Administrator Reset', 'Session Error Terminated', 'Certificate Expired'])(
+      'say of no idle SA where the reason is %s',
+      (reason) => {
+        const events = eventsOf('asa', gone('inbound', '0x12C3D4E5'), ended(reason), gone('outbound', '0xA8A7A6A5'));
+        expect(events.flatMap((event) => (event.kind === 'child-sa' ? [event.reason] : []))).toEqual([undefined, undefined]);
+      },
+    );
+
+    it('say of no idle SA that is of another peer, or went at another time', () => {
+      const other = gone('inbound', '0x12C3D4E5').replaceAll('198.51.100.1', '203.0.113.9');
+      const events = eventsOf('asa', other, ended('IPSec SA Idle Timeout'), gone('outbound', '0xA8A7A6A5', 9));
+      expect(events.flatMap((event) => (event.kind === 'child-sa' ? [event.reason] : []))).toEqual([undefined, undefined]);
+    });
+
+    it('say of the IKE SA nothing where an SA was idle, and that it is gone where the session is', () => {
+      const isIkeGone = (line = '') => eventsOf('asa', line).some(({ kind }) => kind === 'ike-sa');
+      expect([isIkeGone(IDLE[0]), isIkeGone(IDLE[1]), isIkeGone(ended('Administrator Reset'))]).toEqual([false, true, true]);
+    });
+
     it('say nothing of an SA that goes much later', () => {
       expect(deletes(ended('Peer Terminate'), gone('outbound', '0xA8A7A6A5', 9))).toEqual([]);
     });

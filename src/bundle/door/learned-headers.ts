@@ -63,9 +63,13 @@ function patternOf(header: string): LearnedHeader {
   return { pattern: new RegExp(`^${source}${escaped(header.slice(from))}`), key: keyOf(header) };
 }
 
-/** What goes on has no count where the message above it has one. */
+/** `hq 12: ` of a message that the router counted, and `hq ` of the lines below it, which it did not: the same router's. */
 function keyOf(header: string): string {
-  return header.replace(OWN_COUNT, '').replace(VARIES, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
+  const lasting = header
+    .replace(OWN_COUNT, '')
+    .replace(VARIES, ' ')
+    .replace(/[\s:]+$/, '');
+  return lasting.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 function formOf(printed: string): string {

@@ -94,6 +94,11 @@ export class LogClock {
     else started.latestAt = Math.min(started.latestAt, at - lastAt);
   }
 
+  /** A line of a block may be counted by itself: its number is not missing. */
+  goOn(sequence: number | undefined): void {
+    if (sequence !== undefined && sequence === (this.#lastSequence ?? Number.NaN) + 1) this.#lastSequence = sequence;
+  }
+
   #followSequence(sequence: number | undefined, at: number | null, relay = ''): void {
     const last = this.#lastSequence;
     if (sequence !== undefined && last !== undefined && sequence > last + 1 && at !== null && this.lastAt !== null) {

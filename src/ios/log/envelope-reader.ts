@@ -3,7 +3,9 @@ import type { Family } from '../families/family.ts';
 import type { LogLine } from './entry.ts';
 import { familyAt, isHeadAt } from './head.ts';
 import { hostRemoved, readLogLine, STAMPED_LINE, withoutBlanks } from './line.ts';
+import { RELAY_PRECISION_MS } from './relay-stamp.ts';
 import { type CalendarStamp, msOfDayAt, numberAt } from './stamp.ts';
+import { knownZoneMinutes } from './stamp-zone.ts';
 
 /** Where the parts of the last envelope stood. */
 interface Form {
@@ -119,6 +121,7 @@ function formOf(line: string, read: LogLine): Form | undefined {
   const match = STAMPED_LINE.exec(line);
   const time = match === null ? null : CLOCK.exec(match[0]);
   if (match === null || time === null) return undefined;
+  if (time[1] === undefined && mayBeRelays(stamp)) return undefined;
   const sequenceDigits = match[2]?.length ?? 0;
   const digitsEnd = time.index + time[0].length;
   return {
@@ -131,6 +134,11 @@ function formOf(line: string, read: LogLine): Form | undefined {
     line: read,
     stamp,
   };
+}
+
+/** `Nov 12 02:52:00 hq:   (sa) sa_dest= …`, `Nov 12 02:52:00 HQ: …`: what stands in the place of a zone is a host; in the next line the router's own stamp may follow, which the form would take for words. */
+function mayBeRelays({ zone, precisionMs }: CalendarStamp): boolean {
+  return precisionMs === RELAY_PRECISION_MS || (zone !== undefined && knownZoneMinutes(zone) === undefined);
 }
 
 /** `03:00:00.014` */

@@ -170,6 +170,7 @@ export class LogReader {
     // 12.4 stamps the lines of a block too, and indents what follows: `*Mar  1 00:55:42.443:         has spi 0x5E39E570 …`.
     const isIndented = head.body.charCodeAt(0) <= BLANK && BLOCK_LINE.test(head.body);
     const isBlock = isIndented && this.#isOpen && head.stamp !== undefined;
+    if (isBlock) this.clock.goOn(head.sequence);
     if (head.isHead && !isBlock) this.#begin(head, printed);
     else this.#follow(head.body);
   }

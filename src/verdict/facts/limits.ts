@@ -1,11 +1,10 @@
 /** Limits: X ended at R because its kilobytes were used up, or by the idle timer. */
 
 import type { ShownChildSa } from '../../ios/shows/show.ts';
-import type { IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { Cited } from '../../timeline/state.ts';
-import { AT_ONCE_MS, apart } from '../apart.ts';
-import { anyOf, citeShown, saIn, syslogsBefore } from '../clues.ts';
+import { apart } from '../apart.ts';
+import { citeShown, saIn, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { AT_LIFETIME_MS, ageOf, BY_IDLE, BY_VOLUME, endOf, HARD_EXPIRY, isCutShort, lifetimesAt, reasonOf } from '../lifetime.ts';
@@ -127,20 +126,9 @@ function saidToBeIdle(scene: Scene, deleted: TimedEvent): Answer | undefined {
     const gap = apart(event, deleted);
     return CRYPTO.test(event.facility) && gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= AT_LIFETIME_MS;
   });
-  const torn = said ?? tornDownIdle(scene, deleted);
-  if (torn === undefined && !BY_IDLE.test(reasonOf(deleted))) return undefined;
-  return yes(`the idle timer of ${scene.R} deleted ${scene.X}`, scene.cite(torn?.ref, deleted.ref));
+  if (said === undefined && !BY_IDLE.test(reasonOf(deleted))) return undefined;
+  return yes(`the idle timer of ${scene.R} deleted ${scene.X}`, scene.cite(said?.ref, deleted.ref));
 }
-
-/** An ASA gives the reason with the connection: `Connection terminated for peer … Reason: IPSec SA Idle Timeout`, `Reason: Idle Timeout`. [C %ASA-5-713050, %ASA-4-113019] */
-function tornDownIdle(scene: Scene, deleted: TimedEvent): TimedEvent | undefined {
-  return anyOf(scene, scene.receiver, 'ike-sa', isIdle).find((event) => {
-    const gap = apart(event, deleted);
-    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
-  });
-}
-
-const isIdle = ({ change, reason }: IkeSaEvent) => change === 'deleted' && /\bidle timeout\b/i.test(reason ?? '');
 
 function mayBeByTimer(scene: Scene, deleted: TimedEvent): Answer | undefined {
   const { R, X, timeline, receiver } = scene;

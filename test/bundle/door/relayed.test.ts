@@ -58,6 +58,29 @@ describe('the lines that a relay sent one by one', () => {
     ]);
   });
 
+  it.each([
+    ['an address', (host: string) => `Feb 18 06:30:54 ${host === 'hq' ? '192.0.2.1' : '198.51.100.1'} `],
+    ['an address and an ISO stamp', (host: string) => `2026-02-18T06:30:54+00:00 ${host === 'hq' ? '192.0.2.1' : '198.51.100.1'} `],
+    ['a name with a colon', (host: string) => `Feb 18 06:30:54 ${host}: `],
+    ['the fields of RFC 5424', (host: string) => `<189>1 2026-02-18T06:30:54Z ${host} - - - - `],
+    ['a collector before the router', (host: string) => `Feb 18 06:30:54 collector ${host}: `],
+  ])('stand below their own message, not below the first, where only messages are counted: %s', (_what, header) => {
+    const messages = (host: string, [first, ...below]: readonly string[], count: number) => [
+      `${header(host)}${count}: ${first}`,
+      ...below.map((line) => header(host) + line),
+    ];
+    const sent = [1, 2, 3].flatMap((count) => [...messages('hq', HQ, count), ...messages('branch', BRANCH, count + 50)]);
+    const { lines, numbers } = gatherRelayed(openPage('relay.log', sent.join('\n')));
+    const kept = [1, 2, 3].flatMap((count) => [
+      `${header('hq')}${count}: ${HQ[0]}`,
+      ...HQ.slice(1),
+      `${header('branch')}${count + 50}: ${BRANCH[0]}`,
+      ...BRANCH.slice(1),
+    ]);
+    expect(lines).toEqual(kept);
+    expect(numbers).toEqual(kept.map((_line, at) => at + 1));
+  });
+
   it('are not missing from the count of the messages: what is really missing still is', () => {
     const header = HEADERS['of syslogd'] as (host: string, count: number) => string;
     const next = (host: string, count: number) =>

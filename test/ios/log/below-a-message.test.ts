@@ -31,7 +31,32 @@ describe('no line is left over', () => {
   });
 });
 
+describe('a line below a message behind a relay that puts a colon behind the host', () => {
+  it.each(['vpn-gw-ams', 'HQ', 'r1'])('says nothing of how the next message begins: %s', (host) => {
+    const lines = [
+      '10: Jan  5 2026 03:00:00.003 UTC: %SYS-5-CONFIG_I: a',
+      ' ISAKMP:      encaps is 1 (Tunnel)',
+      '11: Jan  5 2026 03:00:00.014 UTC: %SYS-5-CONFIG_I: b',
+    ];
+    const { events } = read(...lines.map((line) => `Jan  5 03:00:01 ${host}: ${line}`));
+    expect(events.flatMap(({ kind, at, sequence }) => (kind === 'syslog' ? [[at, sequence]] : []))).toEqual([
+      [Date.UTC(2026, 0, 5, 3, 0, 0, 3), 10],
+      [Date.UTC(2026, 0, 5, 3, 0, 0, 14), 11],
+    ]);
+  });
+});
+
 describe('a block of lines', () => {
+  it('whose lines are counted one by one misses none of them', () => {
+    const lines = [
+      'ISAKMP:(1003): Creating IPSec SAs',
+      '        inbound SA from 198.51.100.1 to 192.0.2.1',
+      'ISAKMP:(1003):atts are acceptable.',
+    ];
+    expect(read(...lines.map((line, at) => `00000${at + 3}: ${AT}${line}`)).gaps).toEqual([]);
+    expect(read(...lines.map((line, at) => `00000${at * 2 + 3}: ${AT}${line}`)).gaps).toHaveLength(1);
+  });
+
   const block = (stamp: string) => [
     `${stamp}ISAKMP:(1003): Creating IPSec SAs`,
     `${stamp}        inbound SA from 198.51.100.1 to 192.0.2.1 (f/i)  0/ 0`,

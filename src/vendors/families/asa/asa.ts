@@ -1,12 +1,12 @@
 /** Cisco's ASA and FTD name their messages by numbers; `debug crypto ikev1` prints the same words behind `[IKEv1]`. */
 import type { LogEntry } from '../../../ios/log/entry.ts';
 import type { LogSession } from '../../../ios/log/session.ts';
-import { type Address, isSameAddress, readAddress } from '../../../ipsec/address.ts';
+import { readAddress } from '../../../ipsec/address.ts';
 import type { DpdEvent, IkeSaEvent } from '../../../ipsec/event.ts';
-import { parseHexSpi } from '../../../ipsec/spi.ts';
 import { type Said, sayGone, sayMade, sayUnknownSpi } from '../../said.ts';
 import { readFirst, type Shape, type Vendor } from '../vendor.ts';
 import { IKEV2_DEBUG, PACKET_LINE, readIkev2Debug } from './debug.ts';
+import { DISCONNECTED, OF_IPSEC_SA, reasonOfEnd, tellDelete, tellEnd } from './ended.ts';
 
 /** `%ASA-4-402114: IPSEC: …`, `%FTD-6-602303: …`, `%ASA-vpn-5-750006: …`, `[IKEv1]: IP = …`, `[IKEv1 DEBUG]Group = …`, `IKEv2-PROTO-4: …` [C] Cisco Secure Firewall ASA Series Syslog Messages, and its debug tech notes 113574 and 115935 */
 export const ASA_START =
@@ -33,8 +33,6 @@ export const PHASE = /^.{0,90}\bIP = (\S{1,45}), PHASE ([12]) COMPLETED(?: \(msg
 /** `Group = …, IP = 198.51.100.1, Session is being torn down. Reason: User Requested`; `… IKE lost contact with remote peer, deleting connection (keepalive type: DPD)`; `Connection terminated for peer 198.51.100.1. Reason: …` */
 export const TORN_DOWN =
   /^(?:.{0,90}\bIP = (\S{1,45}), )?(Session is being torn down.{0,200}|IKE lost contact with remote peer.{0,120}|Connection terminated for peer (\S{1,45}?)\. .{0,200})/;
-/** The reason that 713050 and 713259 give when the peer's DELETE came. [C] Cisco Secure Firewall ASA Series Syslog Messages */
-const BY_PEER = /\bReason: Peer Terminate\b/;
 /** `Group = …, IP = 198.51.100.1, Sending keep-alive of type DPD R-U-THERE (seq number 0x3a1)`, `… Received keep-alive of type DPD R-U-THERE-ACK (seq number 0x3a1)` */
 export const DPD =
   /^.{0,90}\bIP = (\S{1,45}), (Sending|Received) keep-alive of type DPD R-U-THERE(-ACK)? \(seq number (0x[0-9a-f]{1,8})\)/i;
@@ -60,11 +58,8 @@ const SHAPES: readonly Shape<Said>[] = [
   { pattern: INVALID_SPI, read: ([, spi = '', source, destination], said) => sayUnknownSpi(said, { spi, source, destination }) },
   { pattern: OLD_INVALID_SPI, read: ([, destination, spi = ''], said) => sayUnknownSpi(said, { spi, destination }) },
   { pattern: SA, read: readSa },
-  {
-    pattern: IKEV2_SA,
-    read: ([, , remote, way, reason], said) =>
-      sayIke(said, { version: 2, change: way === 'UP' ? 'established' : 'deleted', remote: readAddress(remote), reason }),
-  },
+  { pattern: IKEV2_SA, read: readIkev2Sa },
+  { pattern: DISCONNECTED, read: ([, remote, reason], said) => tellEnd(said, readAddress(remote), reason) },
   {
     pattern: IKEV2_FAILED,
     read: ([, remote, reason], said) => sayIke(said, { version: 2, change: 'failed', remote: readAddress(remote), reason }),
@@ -112,7 +107,7 @@ function readAsa(entry: LogEntry, session: LogSession): void {
   const words = body.replace(OF_IKEV1, '');
   const isDebug = IKEV2_DEBUG.test(body);
   if (isDebug) readIkev2Debug(entry, session);
-  else if (words !== body && IKEV1_WORDS.test(words)) {
+  else if (words !== body && IKEV1_WORDS.test(words) && !DISCONNECTED.test(body)) {
     // With `logging debug-trace`, and where both go to one place, each message stands there twice.
     if (!session.memory(AsaMemory).repeats(words, body.startsWith('%'))) readFirst(IKEV1_SHAPES, words, said);
   } else readFirst(SHAPES, body, said);
@@ -123,12 +118,7 @@ const IKEV1_WORDS = /^(?:Group = |Username = |IP = |Connection terminated )/;
 /** A message and its copy stand next to each other, or nearly. */
 const NEAR_MESSAGES = 8;
 
-/** The SAs go with the line that says why, in stamps of seconds. [L] */
-const WITH_SA_MS = 1000;
-
 class AsaMemory {
-  /** The last connection that its peer ended, and when. */
-  ended: { remote: Address | undefined; at: number | null } | undefined;
   readonly #last: { words: string; isSyslog: boolean }[] = [];
 
   repeats(words: string, isSyslog: boolean): boolean {
@@ -145,22 +135,19 @@ class AsaMemory {
 
 function readSa([, number, direction, spi = '', local, remote]: RegExpExecArray, said: Said): void {
   const printed = { [direction === 'inbound' ? 'inbound' : 'outbound']: spi, local, remote };
-  if (number === '4' && direction === 'outbound') tellDelete(spi, readAddress(remote), said);
-  const say = number === '3' ? sayMade : sayGone;
-  say(said, printed);
-}
-
-/** The peer's DELETE names the SA by which the peer received: the outbound one that goes with it. [C RFC 2408 3.15] */
-function tellDelete(printed: string, remote: Address | undefined, { entry, session }: Said): void {
-  const base = session.base(entry);
-  const { ended } = session.memory(AsaMemory);
-  const isWithIt = ended !== undefined && isSameAddress(ended.remote, remote) && Math.abs((base.at ?? 0) - (ended.at ?? 0)) <= WITH_SA_MS;
-  if (!isWithIt) return;
-  session.emit({ kind: 'delete', version: 1, change: 'received', what: 'child-sa', spi: parseHexSpi(printed), remote, ...base });
+  if (number === '4' && direction === 'outbound') tellDelete(spi, remote, said);
+  if (number === '3') sayMade(said, printed);
+  else sayGone(said, { ...printed, reason: reasonOfEnd(remote, said) });
 }
 
 function sayIke({ entry, session }: Said, event: Pick<IkeSaEvent, 'version' | 'change' | 'remote' | 'reason'>): void {
   session.emit({ kind: 'ike-sa', ...event, ...session.base(entry) });
+}
+
+function readIkev2Sa([, , printed, way, reason]: RegExpExecArray, said: Said): void {
+  const remote = readAddress(printed);
+  if (way === 'DOWN') tellEnd(said, remote, reason);
+  sayIke(said, { version: 2, change: way === 'UP' ? 'established' : 'deleted', remote, reason });
 }
 
 function readPhase([, printed, phase, id]: RegExpExecArray, said: Said): void {
@@ -178,8 +165,8 @@ function readTornDown([, ip, reason, peer]: RegExpExecArray, said: Said): void {
   const remote = readAddress(ip ?? peer);
   if (reason?.startsWith('IKE lost contact') === true)
     session.emit({ kind: 'dpd', version: 1, change: 'dead', remote, ...session.base(entry) });
-  if (BY_PEER.test(reason ?? '')) session.memory(AsaMemory).ended = { remote, at: session.base(entry).at };
-  sayIke(said, { version: 1, change: 'deleted', remote, reason });
+  tellEnd(said, remote, reason);
+  if (!OF_IPSEC_SA.test(reason ?? '')) sayIke(said, { version: 1, change: 'deleted', remote, reason });
 }
 
 function readDpd([, ip, way, ack, sequence = '']: RegExpExecArray, { entry, session }: Said): void {

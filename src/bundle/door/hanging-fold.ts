@@ -1,22 +1,14 @@
 /** A hanging fold breaks lines at a fixed width, within words, and indents what goes on: as some terminals, editors and printed pages do. */
 import { familyAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
-import { readCommand } from '../../ios/log/terminal.ts';
 import type { PutTogether } from './folded-message.ts';
+import { type Hanging, INDENT_MAX, indentOf, isOwn, joinHanging, SHAPES_MIN, shapeOf, WIDTH_MIN } from './hanging-lines.ts';
 import type { Page } from './page.ts';
 
-/** Narrower than this nobody folds. */
-const WIDTH_MIN = 40;
-/** So many different lines that end at one place are no accident; one is enough where an SPI is whole only with what stands below. */
-const SHAPES_MIN = 2;
-const INDENT_MAX = 16;
-const PIECES_MAX = 40;
 /** IOS writes two at most between words. */
 const BLANKS_MAX = 2;
 
-interface Hanging {
-  width: number;
-  indent: number;
+interface HardHanging extends Hanging {
   /** True where the indent comes on top of the width. */
   isBeyond: boolean;
 }
@@ -25,22 +17,14 @@ interface Hanging {
 export function unhang(page: Page, messages: readonly PutTogether[]): Page | undefined {
   const fold = hangingOf(page.lines, messages);
   if (fold === undefined) return undefined;
-  const lines = page.lines.map(() => '');
-  for (let at = 0; at < lines.length; at += 1) {
-    const first = at;
-    let text = page.lines[at] ?? '';
-    while (at - first < PIECES_MAX && goesOn(page.lines, at, fold, at === first)) {
-      at += 1;
-      text += (page.lines[at] ?? '').slice(fold.indent);
-    }
-    lines[first] = text;
-  }
-  const said = `unfolded at ${fold.width} characters, with what goes on indented by ${fold.indent}`;
-  return { ...page, lines, done: [...page.done, said] };
+  return joinHanging(page, fold, {
+    goesOn: (at, first) => goesOn(page.lines, at, fold, at === first),
+    join: (text, next) => text + next.slice(fold.indent),
+  });
 }
 
 /** Every line that begins at the margin ends at the width at most, and those that reach it go on below, all with one indent. */
-function hangingOf(lines: readonly string[], messages: readonly PutTogether[]): Hanging | undefined {
+function hangingOf(lines: readonly string[], messages: readonly PutTogether[]): HardHanging | undefined {
   const width = longest(lines.filter((line) => !/^\s/.test(line)));
   if (width < WIDTH_MIN) return undefined;
   const broken = lines.flatMap((line, at) => (line.length === width && isOpen(lines[at + 1]) ? [at] : []));
@@ -49,7 +33,7 @@ function hangingOf(lines: readonly string[], messages: readonly PutTogether[]): 
   // A blank of the text itself may stand behind the indent.
   if (broken.length === 0 || indent === 0 || indents.some((each) => each > Math.min(indent + BLANKS_MAX, INDENT_MAX))) return undefined;
   const shapes = new Set(broken.map((at) => shapeOf(lines[at] ?? '')));
-  // One blank may be the text's own, where lines are broken without an indent.
+  // One message is enough where an SPI is whole only with what stands below; one blank may be the text's own, where lines are broken without an indent.
   const isProved = indent > 1 && broken.some((at) => messages.some(({ from }) => from === at));
   if (!isProved && (shapes.size < SHAPES_MIN || broken.every((at) => isNatural(lines[at] ?? '', lines[at + 1] ?? '')))) return undefined;
   // What a show indents below a heading is no rest of it, however wide that is.
@@ -66,22 +50,9 @@ function longest(lines: readonly string[]): number {
   return lines.reduce((most, line) => Math.max(most, line.length), 0);
 }
 
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
-}
-
-function isOwn(line: string): boolean {
-  return readLogLine(line).stamp !== undefined || readCommand(line) !== undefined;
-}
-
 function isMessage(line: string): boolean {
   const { stamp, body } = readLogLine(line);
   return stamp !== undefined || familyAt(body, 0) !== undefined;
-}
-
-/** Lines of one form end at one place without a fold. */
-function shapeOf(line: string): string {
-  return readLogLine(line).body.replace(/[0-9A-Fa-f]{2,}|\d/g, '#');
 }
 
 /** As IOS itself breaks the message. */
@@ -90,7 +61,7 @@ function isNatural(line: string, next: string): boolean {
   return /[,:=(]\s*$/.test(body) && (familyAt(body, 0)?.goesOn?.(body, next) ?? true);
 }
 
-function goesOn(lines: readonly string[], at: number, { width, indent, isBeyond }: Hanging, isFirst: boolean): boolean {
+function goesOn(lines: readonly string[], at: number, { width, indent, isBeyond }: HardHanging, isFirst: boolean): boolean {
   const [line = '', next = ''] = [lines[at], lines[at + 1]];
   if (line.length !== (isFirst || !isBeyond ? width : width + indent)) return false;
   return next.slice(0, indent).trim() === '' && indentOf(next) <= indent + BLANKS_MAX && next.trim() !== '' && !isOwn(next);

@@ -1,47 +1,29 @@
 /** A soft hanging fold breaks lines between words and indents what goes on: as mail programs and word processors do. */
 import { familyAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
-import { readCommand } from '../../ios/log/terminal.ts';
+import { type Hanging, INDENT_MAX, indentOf, isOwn, joinHanging, SHAPES_MIN, shapeOf, WIDTH_MIN } from './hanging-lines.ts';
 import type { Page } from './page.ts';
 
-/** Narrower than this nobody folds. */
-const WIDTH_MIN = 40;
-const INDENT_MAX = 16;
-const PIECES_MAX = 40;
-/** Fewer broken messages, or all of one form, may be as IOS prints them. */
+/** Fewer broken messages may be as IOS prints them. */
 const BROKEN_MIN = 3;
-const SHAPES_MIN = 2;
 /** Of the messages below which a line is indented so, the width explains this share. */
 const SHARE_MIN = 0.8;
 const HARD_SHARE = 0.86;
 /** Below a message that ends so, IOS may go on by itself. */
 const ENDS_OPEN = /[,:=(]\s*$/;
 
-interface SoftHanging {
-  width: number;
-  indent: number;
-}
-
 /** Undefined where no lines are folded so. */
 export function unhangSoft(page: Page): Page | undefined {
   const fold = foldOf(page.lines);
   if (fold === undefined) return undefined;
-  const lines = page.lines.map(() => '');
-  for (let at = 0; at < lines.length; at += 1) {
-    const first = at;
-    let text = page.lines[at] ?? '';
-    while (at - first < PIECES_MAX && goesOn(page.lines, at, fold)) {
-      at += 1;
-      text = `${text.trimEnd()} ${(page.lines[at] ?? '').trimStart()}`;
-    }
-    lines[first] = text;
-  }
-  const said = `unfolded at ${fold.width} characters, with what goes on indented by ${fold.indent}`;
-  return { ...page, lines, done: [...page.done, said] };
+  return joinHanging(page, fold, {
+    goesOn: (at) => goesOn(page.lines, at, fold),
+    join: (text, next) => `${text.trimEnd()} ${next.trimStart()}`,
+  });
 }
 
 /** The longest line is the width, and the indent is that below most messages whose next word had no room. */
-function foldOf(lines: readonly string[]): SoftHanging | undefined {
+function foldOf(lines: readonly string[]): Hanging | undefined {
   const width = lines.reduce((most, line) => Math.max(most, line.trimEnd().length), 0);
   if (width < WIDTH_MIN) return undefined;
   const below = lines.flatMap((line, at) => (isBroken(line, lines[at + 1]) ? [at] : []));
@@ -65,14 +47,10 @@ function isBroken(line: string, next = ''): boolean {
   return readLogLine(line).stamp !== undefined && !isNatural(line, next) && !isOwn(next);
 }
 
-function goesOn(lines: readonly string[], at: number, { width, indent }: SoftHanging): boolean {
+function goesOn(lines: readonly string[], at: number, { width, indent }: Hanging): boolean {
   const [line = '', next = ''] = [lines[at], lines[at + 1]];
   if (line.trim() === '' || next.trim() === '' || indentOf(next) !== indent || isOwn(next)) return false;
   return hadNoRoom(line, next, width) && !isNatural(line, next);
-}
-
-function isOwn(line: string): boolean {
-  return readLogLine(line).stamp !== undefined || readCommand(line) !== undefined;
 }
 
 /** As IOS itself goes on below this message; a family that takes whatever stands there says nothing of it. */
@@ -95,15 +73,6 @@ export function hadNoRoom(line = '', next = '', width: number): boolean {
 /** `… state (R) QM_IDLE       (peer 198.51.100.1)`: in a field of thirteen. [C debug crypto isakmp] */
 const STATE_BEHIND = /\b((?:QM|MM|AG)_[A-Z0-9_]+)\s*$/;
 const STATE_CHARACTERS = 13;
-
-function indentOf(line = ''): number {
-  return line.length - line.trimStart().length;
-}
-
-/** Lines of one form end at one place without a fold. */
-function shapeOf(line: string): string {
-  return readLogLine(line).body.replace(/[0-9A-Fa-f]{2,}|\d/g, '#');
-}
 
 function commonest(values: readonly number[]): number | undefined {
   const counts = new Map<number, number>();

@@ -39,9 +39,10 @@ const TOLD: Words<Chain['told']['how']> = {
   unknown: 'whether %S was told is not on record',
 };
 
-/** The same where the lines only leave it possible. */
-/** Where a DELETE is what ended it. */
+/** Not known, where a DELETE is what ended it. */
 const TOLD_IN_TIME = 'whether %S was told in time is not on record';
+
+/** The same where the lines only leave it possible. */
 const PERHAPS_TOLD: Partial<Words<Chain['told']['how']>> = {
   'in-time': '%S may have been told of it',
   late: '%S may have been told late, after the first DELETE had been lost',
@@ -109,11 +110,10 @@ export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verd
   const moment =
     when === null ? '' : `${heals.at === null ? ', at the latest on' : known} ${dateOf(when, isYearKnown)} ${sentenceTime(when)}`;
   const isGone = forgot.how === 'unknown' && forgot.evidence.length > 0;
+  const wasTold = told.how === 'unknown' && heals.how === 'delete' ? TOLD_IN_TIME : perhaps(told, TOLD, PERHAPS_TOLD);
   return [
     named(isGone ? GONE : FORGOT[forgot.how]),
-    named(
-      `${told.how === 'unknown' && heals.how === 'delete' ? TOLD_IN_TIME : perhaps(told, TOLD, PERHAPS_TOLD)}; ${perhaps(sends, SENDS, PERHAPS_SENDS)}`,
-    ),
+    named(`${wasTold}; ${perhaps(sends, SENDS, PERHAPS_SENDS)}`),
     named(sayHeals(incident, moment)),
   ];
 }

@@ -7,7 +7,7 @@ import { isOfOldIkeSa } from './ike-rekey.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { isUnprintedEnd } from './unprinted.ts';
-import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
+import { countBefore, eventsOfKind, oncePerSide, timetableOf, within } from './views.ts';
 
 export function deletesSent(scene: Scene): readonly EventRef[] {
   const named = scene.sa?.deleteSent ?? [];
@@ -37,11 +37,14 @@ export const unnamedDelete = oncePerScene((scene): TimedEvent | undefined => {
 function isOfAnother({ timeline, receiver }: Scene, sent: TimedEvent, first: TimedEvent): boolean {
   if (sent.at === null || first.at === null) return false;
   if (listened(timeline, 'ipsec', { side: receiver, fromMs: sent.at, toMs: first.at }) !== 'yes') return false;
-  return goneFrom(timeline, receiver).some((gone) => isOneAct(sent, gone));
+  return within(goneFrom(timeline, receiver), sent.at - AT_ONCE_MS, sent.at + AT_ONCE_MS).length > 0;
 }
 
 const goneFrom = oncePerSide((timeline, side) =>
-  eventsOfKind(timeline, side, 'child-sa').filter(({ change, direction }) => change === 'deleted' && direction !== 'outbound'),
+  timetableOf(
+    eventsOfKind(timeline, side, 'child-sa').filter(({ change, direction }) => change === 'deleted' && direction !== 'outbound'),
+    (gone) => gone,
+  ),
 );
 
 /** An SA of R that was made before X and whose end is not on record. */

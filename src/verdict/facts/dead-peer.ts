@@ -51,17 +51,24 @@ const COPIES_BY_IKE_MIN = 1;
 function askedInVain(scene: Scene): TimedEvent | undefined {
   const deleted = scene.event(scene.sa?.inbound.deleted);
   if (deleted === undefined) return undefined;
-  const messages = anyOf(scene, scene.receiver, 'message');
-  const place = countBefore(messages, deleted.ref);
-  const least = isByIke(deleted) ? COPIES_BY_IKE_MIN : COPIES_MIN;
-  const copies = messages.slice(Math.max(0, place - least), place);
-  const [first] = copies;
-  const last = copies.at(-1);
-  const isVain = copies.every(({ isRetransmission, direction, messageId }) => {
-    return isRetransmission === true && direction === 'sent' && messageId !== undefined && messageId === first?.messageId;
-  });
+  const last = copiesBefore(scene, deleted, isByIke(deleted) ? COPIES_BY_IKE_MIN : COPIES_MIN).at(-1);
   const gap = apart(last, deleted);
-  return isVain && copies.length === least && gap !== undefined && gap.leastMs <= WITH_PEER_MS ? last : undefined;
+  return gap !== undefined && gap.leastMs <= WITH_PEER_MS ? last : undefined;
+}
+
+/** The last messages of R before the event, where all are copies of one request; else none. */
+function copiesBefore(scene: Scene, event: TimedEvent, count: number): readonly TimedEvent[] {
+  const copies = lastOf(anyOf(scene, scene.receiver, 'message'), event, count);
+  const id = copies[0]?.messageId;
+  return copies.every((each) => each.isRetransmission === true && each.direction === 'sent' && id !== undefined && each.messageId === id)
+    ? copies
+    : [];
+}
+
+/** So many that stand right before the event, or none where there are fewer. */
+function lastOf<Seen extends TimedEvent>(events: readonly Seen[], event: TimedEvent, count: number): readonly Seen[] {
+  const place = countBefore(events, event.ref);
+  return place < count ? [] : events.slice(place - count, place);
 }
 
 /** With a dead peer all of its SAs go; one that was made before the death and outlives X was not that peer's last: another of its IKE SAs had died. [L] ike.md 7, duplicate phase 1 */
@@ -111,29 +118,27 @@ const IN_VAIN_MS = 300_000;
 /** The record does not show how X ended; the last that R's IKE did before the message was to ask S again and again, and nothing came of S behind it. */
 function leftInVain(scene: Scene): Answer | undefined {
   const { R, S, X, logs, receiver } = scene;
-  if (endingOf(scene) !== undefined) return undefined;
-  const asked = askedLast(scene);
+  const [first] = logs;
+  if (first === undefined || endingOf(scene) !== undefined) return undefined;
+  const asked = askedLast(scene, first);
   const [last, heard] = [asked.at(-1), anyOf(scene, receiver, 'message', isReceived)];
-  const gap = apart(last, logs[0]);
+  const gap = apart(last, first);
   if (last === undefined || gap === undefined || gap.mostMs < 0 || gap.leastMs > IN_VAIN_MS) return undefined;
-  if (countBefore(heard, last.ref) !== countBefore(heard, logs[0]?.ref ?? last.ref)) return undefined;
+  if (countBefore(heard, last.ref) !== countBefore(heard, first.ref)) return undefined;
   const said = `${R} asked ${S} ${asked.length} times in vain before the message; whether it took ${S} for dead, and let ${X} go, is not on record`;
-  return yes(said, scene.cite(...asked.map(({ ref }) => ref), logs[0]?.ref), 'hinted', WANTS);
+  return yes(said, scene.cite(...asked.map(({ ref }) => ref), first.ref), 'hinted', WANTS);
 }
 
 /** Copies of one request, or probes that were counted as missed, which are the last of their kind before the message. */
-function askedLast(scene: Scene): readonly TimedEvent[] {
-  const copies = before(scene, scene.receiver, 'message').slice(-COPIES_MIN);
-  const id = copies[0]?.messageId;
-  const isCopied = copies.every(
-    ({ isRetransmission, direction, messageId }) =>
-      isRetransmission === true && direction === 'sent' && messageId !== undefined && messageId === id,
-  );
-  if (isCopied && copies.length === COPIES_MIN) return copies;
-  const probes = before(scene, scene.receiver, 'dpd', ({ change }: DpdEvent) => change !== 'probe-sent').slice(-COPIES_MIN);
-  return probes.length === COPIES_MIN && probes.every(({ change }) => change === 'missed') ? probes : [];
+function askedLast(scene: Scene, first: TimedEvent): readonly TimedEvent[] {
+  const copies = copiesBefore(scene, first, COPIES_MIN);
+  if (copies.length > 0) return copies;
+  const probes = lastOf(anyOf(scene, scene.receiver, 'dpd', isOutcome), first, COPIES_MIN);
+  return probes.every(({ change }) => change === 'missed') ? probes : [];
 }
 
+/** What became of a probe, not that one left. */
+const isOutcome = ({ change }: DpdEvent) => change !== 'probe-sent';
 const isReceived = ({ direction }: MessageEvent) => direction === 'received';
 
 function noDeath(scene: Scene): Answer {

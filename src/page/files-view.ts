@@ -1,7 +1,9 @@
 /** What was handed in, and what of it is missing: each file with what it was taken for and how much of it was read; counters, zones, recovery. */
+
 import { SIDES } from '../ipsec/side.ts';
+import { sayMissing } from '../report/missing.ts';
 import { el } from './elements.ts';
-import { listing, sayListened, sayMissing } from './listing.ts';
+import { listing, sayListened } from './listing.ts';
 import type { Looking } from './looking.ts';
 
 export function filesView(looking: Looking): HTMLElement {

@@ -1,8 +1,9 @@
 /** None is what is said without an incident: that is good news only where somebody listened. */
+import { sayMissing } from '../report/missing.ts';
 import { sayClear, sayNothing } from '../report/none.ts';
 import { sayOld, sayOtherTunnels, sayStrangers } from '../report/other-tunnels.ts';
 import { el } from './elements.ts';
-import { listing, sayListened, sayMissing } from './listing.ts';
+import { listing, sayListened } from './listing.ts';
 import type { Looking } from './looking.ts';
 
 export function none({ picture: { verdict, listened } }: Looking): HTMLElement[] {

@@ -1,7 +1,7 @@
 /** The verdict comes first, in words: what happened, the chain of one incident, what to do, and why it is believed. */
 
 import { linkWords } from '../report/chain-words.ts';
-import { type Account, partsOfAdvice } from '../report/explanation.ts';
+import { type Account, headlineOf, partsOfAdvice } from '../report/explanation.ts';
 import type { JudgedIncident } from '../verdict/verdict.ts';
 import { citedLines } from './cited.ts';
 import { clear, el } from './elements.ts';
@@ -36,7 +36,7 @@ function tell(looking: Looking, index: number): HTMLElement[] {
     el(
       'header',
       { class: 'headline' },
-      el('h2', { id: 'verdict-head' }, headlineOf(looking, cause)),
+      el('h2', { id: 'verdict-head' }, headlineOf(cause)),
       el(
         'p',
         {},
@@ -64,13 +64,6 @@ function part(title: string, ...children: Node[]): HTMLElement {
 function happened({ on, steps, outcome }: Account): HTMLElement[] {
   const rows = steps.map(({ time, said }) => el('li', {}, el('time', {}, time ?? 'no stamp'), el('span', {}, said)));
   return [el('p', { class: 'note' }, `${on}:`), el('ol', { class: 'steps' }, ...rows), el('p', {}, outcome)];
-}
-
-/** A peer's name is written as it is. What is only possible is not said as if it were known. */
-function headlineOf({ picture: { verdict } }: Looking, { id, confidence, summary: words }: JudgedIncident['cause']): string {
-  if (id !== 'unknown' && confidence === 'possible') return `Possibly: ${words}`;
-  const isName = [verdict.tunnel.a.name, verdict.tunnel.b.name].some((name) => words.startsWith(name));
-  return isName ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 const LINKS = [

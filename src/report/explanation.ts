@@ -189,11 +189,17 @@ export function believe({ id, confidence, alternatives, missing }: Cause): strin
 }
 
 /** What is only possible is not said as if it were known. */
-export function sayCause({ id, confidence, summary }: Cause): string {
-  return id !== 'unknown' && confidence === 'possible' ? `Possibly: ${summary}.` : `${capitalised(summary)}.`;
+export function headlineOf({ id, confidence, summary }: Pick<Cause, 'id' | 'confidence' | 'summary'>): string {
+  return id !== 'unknown' && confidence === 'possible' ? `Possibly: ${summary}` : capitalised(summary);
+}
+
+export function sayCause(cause: Cause): string {
+  return `${headlineOf(cause)}.`;
 }
 
 /** A peer's name is written as it is. */
 export function capitalised(sentence: string): string {
-  return /^(?:a|an|both|it|neither|negotiations|the|two) /.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
+  return /^(?:a|an|both|invalid|it|neither|negotiations|the|two|what) /.test(sentence)
+    ? sentence.charAt(0).toUpperCase() + sentence.slice(1)
+    : sentence;
 }

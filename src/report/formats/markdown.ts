@@ -101,8 +101,9 @@ function printBlocks(incident: JudgedIncident, verdict: Verdict): string[] {
   return blocks.flatMap(({ said, lines }) => ['', prose(said), '', ...fence('text', lines)]);
 }
 
-function printMissing({ missing, tunnel }: Verdict): string[] {
-  return missing.length === 0 ? [] : ['', '## Not in the bundle', '', ...sayMissing(missing, tunnel).map((each) => `- ${prose(each)}`)];
+function printMissing(verdict: Verdict): string[] {
+  const said = sayMissing(verdict).map((each) => `- ${prose(each)}`);
+  return said.length === 0 ? [] : ['', '## Not in the bundle', '', ...said];
 }
 
 function printSequence(timeline: Timeline): string[] {

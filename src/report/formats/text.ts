@@ -23,10 +23,7 @@ export const text: ReportFormat = {
     const { tunnel, incidents } = verdict;
     const doubts = timeline.doubts.map(printDoubt);
     const doubted = verdict.missing.filter((each) => doubts.includes(each));
-    const missing = sayMissing(
-      verdict.missing.filter((each) => !doubts.includes(each)),
-      tunnel,
-    );
+    const missing = sayMissing({ tunnel, missing: verdict.missing.filter((each) => !doubts.includes(each)) });
     return `${[
       ...printHeader(headerOf(verdict, timeline), tunnel, columns),
       ...(timeline.peers === undefined

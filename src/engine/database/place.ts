@@ -1,6 +1,6 @@
 /** A place is where the embedded PostgreSQL of one user stands: its data, its programs, its socket, and the user that it runs as. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { makeFolder } from '../../capture/make-folder.ts';
 import { FlaptrapError } from '../../errors.ts';
@@ -52,11 +52,17 @@ function socketFolderOf(folder: string, uid: number): string {
 
 /** Folders that are made for another user let him through; what stands in them is his alone, or nobody's secret. */
 export function makePlace({ folder, user }: Place): void {
-  const made: string[] = [];
-  for (let at = folder; !existsSync(at); at = dirname(at)) made.push(at);
-  makeFolder(folder);
-  if (user === undefined) return;
-  for (const each of made) chmodSync(each, 0o711);
+  if (user === undefined) {
+    makeFolder(folder);
+    return;
+  }
+  // Not by a change behind the making: another worker that begins now must never find one that is shut.
+  const umask = process.umask(0o066);
+  try {
+    makeFolder(folder, 0o711);
+  } finally {
+    process.umask(umask);
+  }
   requireEntry(folder, user.uid);
 }
 

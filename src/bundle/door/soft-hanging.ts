@@ -26,25 +26,38 @@ export function unhangSoft(page: Page): Page | undefined {
 function foldOf(lines: readonly string[]): Hanging | undefined {
   const width = lines.reduce((most, line) => Math.max(most, line.trimEnd().length), 0);
   if (width < WIDTH_MIN) return undefined;
-  const below = lines.flatMap((line, at) => (isBroken(line, lines[at + 1]) ? [at] : []));
-  const tight = below.filter((at) => hadNoRoom(lines[at], lines[at + 1], width));
-  const indent = commonest(tight.map((at) => indentOf(lines[at + 1])));
+  const breaks = lines.flatMap((line, at) => breakAt(line, lines[at + 1], width) ?? []);
+  const tight = breaks.filter(({ isTight, indent }) => isTight && indent > 0);
+  const indent = commonest(tight.map((each) => each.indent));
   if (indent === undefined || indent > INDENT_MAX) return undefined;
-  const isSo = (at: number) => indentOf(lines[at + 1]) === indent;
-  const broken = tight.filter(isSo);
-  const others = below.filter((at) => isSo(at) && !ENDS_OPEN.test(lines[at] ?? '') && !hadNoRoom(lines[at], lines[at + 1], width));
-  const shapes = new Set(broken.map((at) => shapeOf(lines[at] ?? '')));
-  if (broken.length < BROKEN_MIN || shapes.size < SHAPES_MIN) return undefined;
-  // Lines that all end at the width were broken within words.
-  const full = broken.filter((at) => (lines[at] ?? '').length === width);
-  if (full.length >= broken.length * HARD_SHARE) return undefined;
-  return broken.length < (broken.length + others.length) * SHARE_MIN ? undefined : { width, indent };
+  const [alike, flush] = [indent, 0].map((wanted) => breaks.filter((each) => each.indent === wanted));
+  const fold = { width, indent };
+  return isFold(fold, alike ?? [], flush ?? []) ? fold : undefined;
 }
 
-/** A message with a stamp, below which IOS does not go on so, and an indented line that is none. */
-function isBroken(line: string, next = ''): boolean {
-  if (!/^\s+\S/.test(next)) return false;
-  return readLogLine(line).stamp !== undefined && !isNatural(line, next) && !isOwn(next);
+/** A message that goes on below where IOS does not break it. */
+interface Break {
+  line: string;
+  indent: number;
+  /** True where the next word had no room. */
+  isTight: boolean;
+}
+
+function breakAt(line: string, next = '', width: number): Break | undefined {
+  if (next.trim() === '' || readLogLine(line).stamp === undefined || isNatural(line, next) || isOwn(next)) return undefined;
+  return { line, indent: indentOf(next), isTight: hadNoRoom(line, next, width) };
+}
+
+/** The width explains nearly all that is indented so; where as much goes on at the margin, that is the fold, and IOS itself has indented the rest. */
+function isFold({ width }: Hanging, alike: readonly Break[], flush: readonly Break[]): boolean {
+  const broken = alike.filter(({ isTight }) => isTight);
+  const shapes = new Set(broken.map(({ line }) => shapeOf(line)));
+  if (broken.length < BROKEN_MIN || shapes.size < SHAPES_MIN) return false;
+  // Lines that all end at the width were broken within words.
+  if (broken.filter(({ line }) => line.length === width).length >= broken.length * HARD_SHARE) return false;
+  const unlike =
+    alike.filter(({ line, isTight }) => !isTight && !ENDS_OPEN.test(line)).length + flush.filter(({ isTight }) => isTight).length;
+  return broken.length >= (broken.length + unlike) * SHARE_MIN;
 }
 
 function goesOn(lines: readonly string[], at: number, { width, indent }: Hanging): boolean {

@@ -56,6 +56,16 @@ it('messages that are all broken behind one sign are broken all the same', () =>
   ]);
 });
 
+it('a log that a mail broke at the margin is not broken by what IOS itself indents below messages that reach the width', () => {
+  const flush = PRINTED.flatMap((line) => broken(line, 90, ''));
+  const indented = ['NOTIFY', 'DELETE', 'SA'].flatMap((what, at) => [
+    `Nov 12 10:51:0${at}.000: ISAKMP:(1017): processing ${what} payload of the peer${' 192.0.2.1'.repeat(at)}`.padEnd(88, '.'),
+    '        inbound SA from 192.0.2.1 to 198.51.100.1 (f/i)  0/ 0',
+  ]);
+  expect(unhangSoft(pageOf([...flush, ...flush, ...indented]))).toBeUndefined();
+  expect(unhangSoft(pageOf(indented))).toBeDefined();
+});
+
 it('a log that nobody broke is left alone', () => {
   expect(unhangSoft(pageOf(PRINTED))).toBeUndefined();
 });

@@ -17,7 +17,18 @@ export interface VendorHead {
   rest: string;
 }
 
+/** ` fw1 `, ` fw1: 12: `, ` fw1 - - - - `: what a relay puts between its own stamp and what it was sent. [C] RFC 3164, 5424 */
+const SENT_BY = /^ \S{1,64} (?:\d{1,10}: )?(?:- ){0,4}/;
+
+/** Of two stamps the first is a relay's, and the device's own is the one that counts. */
 export function readVendorHead(line: string): VendorHead {
+  const head = headOf(line);
+  const sent = head.stamp === undefined ? undefined : SENT_BY.exec(head.rest)?.[0];
+  const own = sent === undefined ? undefined : headOf(head.rest.slice(sent.length));
+  return own?.stamp === undefined ? head : own;
+}
+
+function headOf(line: string): VendorHead {
   const iso = ISO_STAMP.exec(line);
   if (iso !== null) {
     const [all, year, month, day, hours, minutes, seconds, fraction, printed] = iso;

@@ -59,6 +59,23 @@ describe('the stamp of another vendor', () => {
     expect(readVendorHead(line).stamp).toMatchObject({ kind: 'calendar', month: 0, day: 5, msOfDay: hour * 3_600_000 + ms, zone });
   });
 
+  it.each([
+    ['Nov 12 02:52:00 fw1 ', 'Jan 05 2026 03:00:00', ': %ASA-6-602303: IPSEC: x'],
+    ['Nov 12 02:52:00 192.0.2.1: 12: ', 'Jan 05 2026 03:00:00', ': %ASA-6-602303: IPSEC: x'],
+    ['2026-11-12T02:52:00.123+00:00 moon ', 'Jan  5 03:00:00', ' 05[IKE] x'],
+    ['<189>1 2026-11-12T02:52:00Z fg-1 - - - - ', 'date=2026-01-05 time=03:00:00', ' logid="0101037131"'],
+    ['Nov 12 02:52:00 pan ', '2026-01-05 03:00:00.000 -0000', '  [INFO]: {'],
+  ])('is its own behind that of a relay: %s', (relay, own, rest) => {
+    expect(readVendorHead(relay + own + rest)).toMatchObject({ stamp: { month: 0, day: 5, msOfDay: 3 * 3_600_000 }, rest });
+  });
+
+  it.each(['Nov 12 03:00:00 moon charon: 05[IKE] x', 'Nov 12 03:00:00 fw1 : %ASA-6-602303: IPSEC: x'])(
+    "is the relay's where it has none: %s",
+    (line) => {
+      expect(readVendorHead(line).stamp).toMatchObject({ month: 10, day: 12 });
+    },
+  );
+
   it.each(['Jan 35 03:00:00 x', '2026-13-05 03:00:00 x', 'Jan  5 25:00:00 x', 'x'])('is none: %s', (line) => {
     expect(readVendorHead(line)).toEqual({ stamp: undefined, rest: line });
   });

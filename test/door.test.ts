@@ -21,6 +21,7 @@ const MEMBERS = [
   'pid',
   'arch',
   'platform',
+  'umask',
   'version',
 ];
 /** Modules that reach a terminal without naming a stream. */

@@ -4,7 +4,7 @@ import { lateWord } from './copies.ts';
 import type { EndIso } from './end.ts';
 import type { Link as LinkId } from './fact.ts';
 import type { FactId } from './facts/index.ts';
-import { type Followed, forgotAfter, heardOnlyBehind, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
+import { type Followed, forgotAfter, hadLeftBefore, heardOnlyBehind, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
 import type { Forgot } from './forgetting.ts';
 import type { Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
@@ -69,7 +69,10 @@ export function chainOf(scene: Scene, inference: Inference, healing: Healed): Ch
     toldAfter(forgot.how, scene, { answers: inference.answers, best: inference.best?.id }),
   );
   const told = notLost(scene, found);
-  const sends = followed(sendsOf(scene, inference), () => sendsAfter(forgot.how, told.how, { scene, answers: inference.answers }));
+  const { answers } = inference;
+  const held = followed(sendsOf(scene, inference), () => sendsAfter(forgot.how, told.how, { scene, answers }));
+  const left = hadLeftBefore(told.how, held.how, { scene, answers });
+  const sends: Link<Sends> = left === undefined ? held : { ...held, ...left, confidence: 'possible' };
   return { forgot, told, sends, heals: healsOf(healing) };
 }
 

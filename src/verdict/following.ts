@@ -103,3 +103,15 @@ export function sendsAfter(
   if (!isUntold && goesOn.is !== 'yes') return undefined;
   return { how: 'still-current', evidence: goesOn.is === 'yes' ? goesOn.evidence : scene.cite(scene.logs[0]?.ref) };
 }
+
+/** S was told in time and the message came once, at that moment as far as the stamps tell: who hears that X is gone holds it no more as the SA to send with, so that what came had left before. [C RFC 2408 3.15] */
+export function hadLeftBefore(
+  told: string,
+  sends: string,
+  { scene, answers }: { scene: Scene; answers: Answers },
+): Followed<Sends> | undefined {
+  const isBoth = told === 'in-time' && sends === 'still-current' && isTold(scene);
+  const isKept = answers['crossing-rekeys'].is === 'yes' || answers['crossing-initiations'].is === 'yes';
+  if (!isBoth || isKept || answers['in-flight'].is !== 'yes') return undefined;
+  return { how: 'in-flight', evidence: answers['in-flight'].evidence };
+}

@@ -123,3 +123,23 @@ describe('a probe of IKEv1 in the second in which X went', () => {
     for (const log of [b, inSeconds(b)]) expect(judged(made.a, log).fact('delete-left')).toMatchObject({ is: 'yes' });
   });
 });
+
+describe('a DELETE that came within the second of the message', () => {
+  const typed = at('10:20:00.050', '%PARSER-5-CFGLOG_LOGGEDCMD: User:noc  logged command:!exec: clear crypto sa');
+  const a = made.a + probe.a('10:10:00.020', 3) + hearsDelete('10:20:00.130', 4) + later('10:25:00.000');
+  const b =
+    made.b +
+    probe.b('10:10:00.000', 3) +
+    typed +
+    sa('b', 'deleted', '10:20:00.100') +
+    sendsDelete('10:20:00.101', 4) +
+    invalid('10:20:00.110') +
+    later('10:25:00.000');
+
+  it('was told in time, so that its hearer is not said to have held the SA still', () => {
+    for (const log of [(text: string) => text, inSeconds]) {
+      const { told, sends } = judged(log(a), log(b)).chain;
+      expect([told.how, sends.how]).not.toEqual(['in-time', 'still-current']);
+    }
+  });
+});

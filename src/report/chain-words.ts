@@ -27,6 +27,11 @@ const FORGOT: Words<Chain['forgot']['how']> = {
   unknown: 'why %R does not know %X is not on record',
 };
 
+/** The same where the lines only leave it possible. */
+const PERHAPS_FORGOT: Partial<Words<Chain['forgot']['how']>> = {
+  'deleted-by-operator': '%R may have lost %X when its SAs were cleared, or its tunnel was taken down',
+};
+
 const GONE = 'why %R deleted %X is not on record';
 
 const TOLD: Words<Chain['told']['how']> = {
@@ -112,7 +117,7 @@ export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verd
   const isGone = forgot.how === 'unknown' && forgot.evidence.length > 0;
   const wasTold = told.how === 'unknown' && heals.how === 'delete' ? TOLD_IN_TIME : perhaps(told, TOLD, PERHAPS_TOLD);
   return [
-    named(isGone ? GONE : FORGOT[forgot.how]),
+    named(isGone ? GONE : perhaps(forgot, FORGOT, PERHAPS_FORGOT)),
     named(`${wasTold}; ${perhaps(sends, SENDS, PERHAPS_SENDS)}`),
     named(sayHeals(incident, moment)),
   ];

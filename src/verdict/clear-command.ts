@@ -63,7 +63,7 @@ const WITH_CLEAR_MS = 5000;
 
 /** The clear that was typed at one end right before that end deleted X; without a stamp it is the last line but the deletion's own. */
 export function clearedAt(scene: Scene, side: Side, gone: TimedEvent): TimedEvent | undefined {
-  const typed = anyOf(scene, side, 'command', isClear);
+  const typed = anyOf(scene, side, 'command', isTypedClear);
   return typed.findLast((event) => {
     if (event.ref > gone.ref || event.isRefused === true || isNarrowed(event.command) || !clearsTunnel(event.command, scene, side))
       return false;
@@ -72,7 +72,10 @@ export function clearedAt(scene: Scene, side: Side, gone: TimedEvent): TimedEven
   });
 }
 
-const isClear = ({ command }: CommandEvent) => CLEARS.test(command);
+const isTypedClear = ({ command }: CommandEvent) => isClear(command);
+
+/** Of whatever SAs. */
+export const isClear = (command: string): boolean => CLEARS.test(command);
 
 /** The next stamp of its file: a command that has none was typed before it. */
 export function stampedBehind(scene: Scene, { side, file, line, ref }: TimedEvent): TimedEvent | undefined {

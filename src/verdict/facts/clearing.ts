@@ -1,14 +1,15 @@
 /** Clearing: whether an operator, or a script, took the SAs of this peer away at R. */
 import type { Citation } from '../../ipsec/citation.ts';
-import type { IkeSaEvent } from '../../ipsec/event.ts';
+import type { CommandEvent, IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart } from '../apart.ts';
+import { AT_ONCE_MS, apart } from '../apart.ts';
 import { tellsOfClearing, typedByApplet } from '../applet-words.ts';
-import { clearsTunnel, isNarrowed, stampedBehind } from '../clear-command.ts';
+import { clearsTunnel, isClear, isNarrowed, stampedBehind } from '../clear-command.ts';
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
 
 /** What an applet typed, and any text that speaks of a clear: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
 const CLEARING = /clear crypto |^HA_EM-LOG: .*\bclear(?:s|ing|ed)?\b.*\b(?:crypto|ipsec|isakmp|ikev2|SAs?)\b/i;
@@ -54,7 +55,7 @@ export const cleared: Fact = {
   question: 'Did somebody, or a script, clear the SAs at R?',
   ask: (scene) => {
     const { found } = clearOf(scene);
-    if (found === undefined) return noneFits(scene);
+    if (found === undefined) return loggedOthers(scene) ?? noneFits(scene);
     return madeSince(scene, found) ?? atAnotherTime(scene, found) ?? ofSomeSas(scene, found) ?? wereCleared(scene, found);
   },
 };
@@ -68,6 +69,20 @@ function noneFits(scene: Scene): Answer {
   const evidence = scene.cite(commands.at(-1)?.ref, deleted?.ref);
   return no(`${R} deleted ${X} at another time than that of the clear`, evidence, 'hinted', WANTS);
 }
+
+/** Where R's record has the clear of another peer's SAs, R logs what is typed [C Cisco, archive log config; %ASA-5-111008]: one of X's would stand there too. */
+function loggedOthers(scene: Scene): Answer | undefined {
+  const { R, X, receiver: side } = scene;
+  const { commands, deleted } = clearOf(scene);
+  const others = commands.length > 0 ? undefined : lastBefore(scene, anyOf(scene, side, 'command', isLoggedClear));
+  if (others === undefined || deleted?.side !== side) return undefined;
+  const { is } = silent(scene, { side, heard: 'ipsec', since: others, until: deleted, what: `no clear of ${X}`, wants: WANTS });
+  if (is !== 'no') return undefined;
+  return no(`${R} logs the clears that are typed, and that of others alone`, scene.cite(others.ref, deleted.ref), 'suggested', WANTS);
+}
+
+const LOGGED = /\bCFGLOG_LOGGEDCMD\b|-1110(?:08|10): /;
+const isLoggedClear = ({ command, text, isRefused }: CommandEvent) => isRefused !== true && LOGGED.test(text) && isClear(command);
 
 function madeSince(scene: Scene, found: TimedEvent): Answer | undefined {
   if (!scene.isYoungerThan(found)) return undefined;
@@ -88,8 +103,18 @@ function isAtAnotherTime(clear: TimedEvent, deleted: TimedEvent | undefined): bo
 function ofSomeSas(scene: Scene, found: TimedEvent): Answer | undefined {
   const text = found.kind === 'command' ? found.command : found.kind === 'syslog' ? found.message : '';
   if (!isNarrowed(text)) return undefined;
+  const gap = apart(found, clearOf(scene).deleted);
+  if (gap !== undefined && gap.leastMs <= AT_ONCE_MS && !isOfOtherMap(text, scene))
+    return yes(`${scene.R} was told to clear some SAs, and ${scene.X} went at once`, citeClear(scene), 'hinted', WANTS);
   const said = `${scene.R} was told to clear some SAs; whether ${scene.X} was one of them is not on record`;
   return unknown(said, [...WANTS, show('R', 'show crypto ipsec sa')], citeClear(scene));
+}
+
+/** `clear crypto sa map VPN`, where R lists the maps of its SAs, and none of them is called so. */
+function isOfOtherMap(text: string, { timeline, receiver }: Scene): boolean {
+  const named = /\bmap\s+(\S+)/i.exec(text)?.[1];
+  const maps = (timeline.states[receiver].ipsecSas ?? []).flatMap(({ value }) => value.cryptoMap ?? []);
+  return named !== undefined && maps.length > 0 && !maps.includes(named);
 }
 
 function citeClear(scene: Scene): Citation[] {

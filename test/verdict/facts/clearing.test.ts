@@ -86,3 +86,56 @@ describe('words about a clear of another time', () => {
     expect(asked('cleared', { a: sender, b })).toMatchObject({ is: 'no', grade: 'hinted' });
   });
 });
+
+describe('a clear of some SAs, of which nobody knows whether X is one', () => {
+  const behind = (command: string, gone: string) => ({
+    a: sender,
+    b:
+      born +
+      at('10:00:01.900', `%PARSER-5-CFGLOG_LOGGEDCMD: User:noc  logged command:!exec: ${command}`) +
+      sa('b', 'deleted', gone) +
+      told('10:00:20.000', '10:01:21.000'),
+  });
+  const listed = (map: string) => `interface: GigabitEthernet1
+    Crypto map tag: ${map}, local addr 198.51.100.1
+
+   local  ident (addr/mask/prot/port): (10.2.0.0/255.255.0.0/0/0)
+   remote ident (addr/mask/prot/port): (10.1.0.0/255.255.0.0/0/0)
+   current_peer 192.0.2.1 port 500
+     current outbound spi: 0x5C11D0A2(1544671394)
+
+     inbound esp sas:
+      spi: 0x1A2B3C4D(439041101)
+        transform: esp-256-aes esp-sha256-hmac ,
+        conn id: 2003, flow_id: ESG:3, sibling_flags 80004048, crypto map: ${map}
+        sa timing: remaining key lifetime (k/sec): (4607999/3500)
+        Status: ACTIVE(ACTIVE)
+`;
+
+  it.each(['clear crypto sa map VPN', 'clear crypto sa vrf BLUE', 'clear crypto session local 198.51.100.1'])(
+    'is a hint where X went at once: %s',
+    (command) => {
+      expect(asked('cleared', behind(command, '10:00:02.100'))).toMatchObject({ is: 'yes', grade: 'hinted' });
+      const [incident] = judge(timelineOf(behind(command, '10:00:02.100'))).incidents;
+      expect([incident?.cause.id === 'sa-cleared' ? incident.cause.confidence : 'possible', incident?.chain.forgot.confidence]).toEqual([
+        'possible',
+        'possible',
+      ]);
+    },
+  );
+
+  it('says nothing where X went seconds later, or where R lists another map', () => {
+    const shown = (map: string) => ({ 'show_crypto_ipsec_sa.txt': listed(map) });
+    expect(asked('cleared', behind('clear crypto sa map VPN', '10:00:08.100'))?.is ?? 'unknown').toBe('unknown');
+    expect(asked('cleared', behind('clear crypto sa map VPN', '10:00:02.100'), shown('OTHER'))?.is ?? 'unknown').toBe('unknown');
+    expect(asked('cleared', behind('clear crypto sa map VPN', '10:00:02.100'), shown('VPN'))?.is).toBe('yes');
+  });
+});
+
+describe("a clear of another peer's SAs", () => {
+  it('tells, where it is logged, that one of X would be logged too, and where it was typed at a prompt nothing of other lines', () => {
+    expect(asked('cleared', logged('!exec: clear crypto sa peer 203.0.113.9'))).toMatchObject({ is: 'no', grade: 'suggested' });
+    const b = `${born}${later('10:00:01.800')}branch#clear crypto sa peer 203.0.113.9\n${gone}${told('10:00:05.000', '10:01:06.000')}`;
+    expect(asked('cleared', { a: sender, b })).toMatchObject({ is: 'no', grade: 'hinted' });
+  });
+});

@@ -46,11 +46,7 @@ function tell(looking: Looking, index: number): HTMLElement[] {
       ),
     ),
     chain(looking, incident, words.chain),
-    part(
-      'What to do',
-      ...partsOfAdvice(cause.remedy, words.account.healing).map((each) => el('p', {}, each)),
-      ...blocks(looking, incident),
-    ),
+    part('What to do', ...partsOfAdvice(cause.remedy).map((each) => el('p', {}, each)), ...blocks(looking, incident)),
     part('What happened', ...happened(words.account)),
     part('Why we believe it', el('p', {}, words.explanation?.believed ?? ''), citedLines(looking, cause.evidence)),
     facts(looking, index),

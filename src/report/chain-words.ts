@@ -72,37 +72,20 @@ const PERHAPS_SENDS: Partial<Words<Chain['sends']['how']>> = {
   early: '%S may have used %X a moment too early',
 };
 
-const HEALS: Words<Chain['heals']['how']> = {
-  healed: 'it is over',
-  expires: 'it ends when %X expires at %S',
-  dpd: 'it ends by dead peer detection at %S',
-  rekey: 'it ends when %S goes over to a new SA',
-  delete: 'it ends with a DELETE that reaches %S',
-  operator: 'it ends when somebody clears it',
-  unknown: 'what ends it is not on record',
+const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
+  healed: 'It has been over',
+  down: 'The tunnel was down when the records end',
+  yes: 'It heals by itself',
+  unknown: 'It is not known whether it heals by itself',
 };
 
-/** The same where the records show it over. */
-const HEALED: Words<Chain['heals']['how']> = {
-  healed: 'it is over',
-  expires: 'it ended when %X expired at %S',
-  dpd: 'it ended when %S took %R for dead',
-  rekey: 'it ended when %S went over to a new SA',
-  delete: 'it ended with a DELETE that reached %S',
-  operator: 'it ended when the SAs were cleared at %S',
-  unknown: 'what ended it is not on record',
-};
-
-const DOWN = 'nothing more comes with %X, but no new SA is on record: the tunnel was down when the records end';
-
-function sayHeals({ healing: { will, by, why }, chain: { heals } }: JudgedIncident, moment: string): string {
-  if (will === 'down') return DOWN;
-  // No word of the chain says it: its own sentence does.
-  if (will === 'healed' && (by === 'contact' || by === 'sender'))
-    return `${moment === '' ? HEALED.healed : `it has been over${moment}`}: ${why}`;
-  if (will !== 'healed') return `${HEALS[heals.how]}${moment}`;
-  if (heals.how === 'healed') return moment === '' ? HEALED.healed : `it has been over${moment}`;
-  return `${heals.confidence === 'possible' ? HEALED[heals.how].replace('it ended', 'it may have ended') : HEALED[heals.how]}${moment}`;
+/** Whether it is over, or what will end it, and when. */
+export function sayHealing({ healing, chain: { heals } }: JudgedIncident, isYearKnown: boolean): string {
+  const { will, at, why } = healing;
+  const said = will === 'healed' && heals.confidence === 'possible' ? 'It may have been over' : HEALING[will];
+  const moment = at === null ? '' : `${dateOf(at, isYearKnown)} ${sentenceTime(at)}`;
+  const when = moment === '' ? '' : `${will === 'healed' ? ' since' : ', at the latest on'} ${moment}`;
+  return `${said}${when}: ${why}.`;
 }
 
 export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verdict): string[] {
@@ -110,16 +93,12 @@ export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verd
   const named = (words: string) =>
     sentence(words.replaceAll('%R', tunnel[receiver].name).replaceAll('%S', tunnel[other(receiver)].name).replaceAll('%X', spi), words);
   const { forgot, told, sends, heals } = chain;
-  const when = heals.at ?? heals.latest;
-  const known = heals.how === 'healed' ? ' since' : ', on';
-  const moment =
-    when === null ? '' : `${heals.at === null ? ', at the latest on' : known} ${dateOf(when, isYearKnown)} ${sentenceTime(when)}`;
   const isGone = forgot.how === 'unknown' && forgot.evidence.length > 0;
   const wasTold = told.how === 'unknown' && heals.how === 'delete' ? TOLD_IN_TIME : perhaps(told, TOLD, PERHAPS_TOLD);
   return [
     named(isGone ? GONE : perhaps(forgot, FORGOT, PERHAPS_FORGOT)),
     named(`${wasTold}; ${perhaps(sends, SENDS, PERHAPS_SENDS)}`),
-    named(sayHeals(incident, moment)),
+    sayHealing(incident, isYearKnown),
   ];
 }
 

@@ -5,7 +5,8 @@ import type { Citation } from '../ipsec/citation.ts';
 import { bySide, other } from '../ipsec/side.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Cause, JudgedIncident, Verdict } from '../verdict/verdict.ts';
-import { dateOf, sentenceTime } from './instant.ts';
+import { sayHealing } from './chain-words.ts';
+import { dateOf } from './instant.ts';
 import { asSharpAs, boundOf, instantOf, timeOf } from './step-time.ts';
 import { tellEvent } from './tell-event.ts';
 
@@ -25,29 +26,13 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
   return {
     happened: [sayCause(incident.cause), ...tellSteps(incident, timeline, index)].join(' '),
     believed: believe(incident.cause),
-    advice: `${incident.cause.remedy} ${sayHealing(incident, timeline)}`,
+    advice: `${incident.cause.remedy} ${sayHealing(incident, timeline.isYearKnown)}`,
   };
 }
 
-const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
-  healed: 'It has been over',
-  down: 'The tunnel was down when the records end',
-  yes: 'It heals by itself',
-  unknown: 'It is not known whether it heals by itself',
-};
-
-export function sayHealing(incident: JudgedIncident, timeline: Timeline): string {
-  return `${HEALING[incident.healing.will]}${whenOf(incident, timeline)}: ${incident.healing.why}.`;
-}
-
-/** What helps now, what helps for good, and what comes by itself: each begins a line. */
-export function partsOfAdvice(remedy: string, healing: string): string[] {
-  return [...remedy.split(/ (?=For good: )/), healing];
-}
-
-function whenOf({ healing }: JudgedIncident, { isYearKnown }: Timeline): string {
-  if (healing.at === null || healing.by === null) return '';
-  return `${healing.will === 'healed' ? ' since' : ', at the latest on'} ${dateOf(healing.at, isYearKnown)} ${sentenceTime(healing.at)}`;
+/** What helps now, and what helps for good: each begins a line. */
+export function partsOfAdvice(remedy: string): string[] {
+  return remedy.split(/ (?=For good: )/);
 }
 
 /** What happened as a page lists it: on whose clock, step by step, and what came of it. */
@@ -56,7 +41,6 @@ export interface Account {
   /** `time` is null without a stamp. */
   steps: { time: string | null; said: string }[];
   outcome: string;
-  healing: string;
 }
 
 export function accountOf(incident: JudgedIncident, timeline: Timeline, index: number): Account {
@@ -64,7 +48,6 @@ export function accountOf(incident: JudgedIncident, timeline: Timeline, index: n
     on: sayClock(incident, timeline),
     steps: tellTimes(incident, timeline).map(({ time, said }) => ({ time: time === '' ? null : time, said })),
     outcome: tellOutcome(incident, timeline, index).join(' '),
-    healing: sayHealing(incident, timeline),
   };
 }
 

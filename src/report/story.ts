@@ -7,7 +7,7 @@ import { nameRoles } from '../verdict/roles.ts';
 import type { Story } from '../verdict/stories.ts';
 import type { JudgedIncident, PrintedBlock, Verdict } from '../verdict/verdict.ts';
 import { sayChain } from './chain-words.ts';
-import { believe, partsOfAdvice, sayCause, sayClock, sayHealing, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
+import { believe, partsOfAdvice, sayCause, sayClock, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
 import { clockTime } from './instant.ts';
 import { COLUMNS, wrap } from './wrap.ts';
 
@@ -30,7 +30,7 @@ export function printStory(story: Story, number: number, verdict: Verdict, timel
   const [index] = story.incidents;
   if (first === undefined || index === undefined) return [];
   const head = printHead(first, incidents, number, verdict, columns);
-  const advice = printAdvice(first, verdict, timeline, columns);
+  const advice = printAdvice(first, verdict, columns);
   const left = STORY_LINES_MAX - head.length - advice.length - HEADINGS;
   const whyMost = Math.min(WHY_MAX, Math.max(WHY_MIN, left - TIMES_MIN - LINES_MIN - ENDING));
   const why = shorten(wrap(believe(first.cause), '  ', columns), whyMost, first);
@@ -168,9 +168,9 @@ function cut(words: string, room: number): string {
   return head.includes(spi) ? `${words.slice(0, room - 3)}...` : `${head}...${spi}`;
 }
 
-function printAdvice(incident: JudgedIncident, verdict: Verdict, timeline: Timeline, columns: number | undefined): string[] {
+function printAdvice(incident: JudgedIncident, verdict: Verdict, columns: number | undefined): string[] {
   const { cause } = incident;
-  const said = partsOfAdvice(cause.remedy, sayHealing(incident, timeline));
+  const said = partsOfAdvice(cause.remedy);
   return [...said.flatMap((each) => wrap(each, '  ', columns)), ...printBlocks(ownBlocks(incident, verdict), verdict.tunnel, columns)];
 }
 

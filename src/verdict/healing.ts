@@ -29,7 +29,7 @@ export function healingOf(scene: Scene): Healed {
   const { S, X, timeline, sender, incident } = scene;
   const { sas, configuration } = askOf(timeline.recordings[sender]) ?? OF_IOS;
   const why = isOfTunnel
-    ? `how long ${S} keeps ${X} is not on record: ${sas} and ${configuration} on ${S} would tell`
+    ? `how long ${S} keeps ${X} is not on record (${sas} and ${configuration} on ${S} would tell)`
     : `how long ${incident.source} goes on is not on record`;
   return { will: 'unknown', at: null, by: null, why, confidence: 'possible', evidence: [] };
 }

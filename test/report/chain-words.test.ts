@@ -14,7 +14,7 @@ it('says of a lost DELETE what was lost and what goes on', () => {
   expect(say(DELETE_LOST)).toEqual([
     'Why branch deleted 0xB761863E is not on record.',
     'The DELETE to hq was lost; hq still held 0xB761863E as the SA to send with.',
-    'What ends it is not on record.',
+    'It is not known whether it heals by itself: how long hq keeps 0xB761863E is not on record (show crypto ipsec sa and show running-config | section crypto on hq would tell).',
   ]);
 });
 

@@ -7,7 +7,7 @@ import type { Story } from '../../verdict/stories.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
-import { believe, partsOfAdvice, sayCause, sayClock, sayHealing, tellTimes } from '../explanation.ts';
+import { believe, partsOfAdvice, sayCause, sayClock, tellTimes } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
 import { sayMissing } from '../missing.ts';
 import { sayAllOfNone } from '../none.ts';
@@ -67,7 +67,7 @@ function printStory(story: Story, number: number, verdict: Verdict, timeline: Ti
     `**${prose(sayCause(cause))}** ${prose(sayChain(first, verdict).join(' '))}`,
     ...(others.length === 0 ? [] : ['', `The same happened with ${prose(others.map(({ spi }) => spi).join(', '))}.`]),
     '',
-    ...partsOfAdvice(cause.remedy, sayHealing(first, timeline)).flatMap((each, index) => [...(index === 0 ? [] : ['']), prose(each)]),
+    ...partsOfAdvice(cause.remedy).flatMap((each, index) => [...(index === 0 ? [] : ['']), prose(each)]),
     ...printBlocks(first, verdict),
     '',
     ...printTimes(first, timeline),

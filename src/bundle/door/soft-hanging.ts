@@ -78,9 +78,14 @@ const NOTHING = '?';
 /** True where the next word would not have fitted behind the line: with the blanks that IOS puts behind the state of an SA, which a mail takes off. */
 export function hadNoRoom(line = '', next = '', width: number): boolean {
   const word = /^\s*(\S*)/.exec(next)?.[1] ?? '';
-  const state = STATE_BEHIND.exec(line)?.[1] ?? '';
-  const padded = state === '' ? 0 : Math.max(0, STATE_CHARACTERS - state.length);
+  const state = STATE_BEHIND.exec(line)?.[1];
+  const padded = state === undefined ? keptBlanks(line) : Math.max(0, STATE_CHARACTERS - state.length);
   return word !== '' && line.trimEnd().length + padded + 1 + word.length > width;
+}
+
+/** `User:ops  logged command:`, broken at the second of its blanks: the first is kept. [C %PARSER-5-CFGLOG_LOGGEDCMD] */
+function keptBlanks(line: string): number {
+  return /\S $/.test(line) ? 1 : 0;
 }
 
 /** `… state (R) QM_IDLE       (peer 198.51.100.1)`: in a field of thirteen. [C debug crypto isakmp] */

@@ -27,8 +27,8 @@ export function readLogLine(line: string): LogLine {
   const stamped = STAMPED_LINE.exec(line);
   if (stamped !== null) {
     const rest = line.slice(stamped[0].length);
-    if (stamped[3] === '' && stamped[STAMP_ZONE] !== undefined && STAMPED_LINE.test(rest)) return behindRelay(stamped, rest);
     const priority = stamped[1];
+    if (isBehindRelay(stamped, 3, rest)) return behindRelay(stamped[0], rest);
     const sequence = stamped[2];
     return {
       body: hostRemoved(rest),
@@ -44,12 +44,17 @@ export function readLogLine(line: string): LogLine {
   return readRelayed(line) ?? readUptime(line) ?? readBare(line);
 }
 
-/** Where the zone stands in a stamped line. */
-const STAMP_ZONE = 12;
+/** The parts of a stamp, from its mark on: the last is its zone. */
+const STAMP_ZONE = 9;
 
 /** `Nov 12 02:52:00 hq: Nov 12 02:52:00.123 UTC: …`: of two stamps in a row the first is a relay's, and what looks like its zone is the host. [C RFC 3164 5.3] */
-function behindRelay([header, priority]: RegExpExecArray, rest: string): LogLine {
+function isBehindRelay(stamp: RegExpExecArray, first: number, rest: string): boolean {
+  return stamp[first] === '' && stamp[first + STAMP_ZONE] !== undefined && STAMPED_LINE.test(rest);
+}
+
+function behindRelay(header: string, rest: string): LogLine {
   const own = readLogLine(rest);
+  const priority = PRIORITY.exec(header)?.[1];
   return { ...own, relay: `${header}${own.relay ?? ''}`, priority: priority === undefined ? own.priority : Number(priority) };
 }
 
@@ -59,6 +64,7 @@ function readRelayed(line: string): LogLine | undefined {
   const relay = line.slice(0, found.index);
   if (BODY_START.test(relay)) return undefined;
   const body = line.slice(found.index + found[0].length);
+  if (isBehindRelay(found, 1, body)) return behindRelay(`${relay}${found[0]}`, body);
   return { ...withPrefix(relay, hostRemoved(body), stampOf(found, 1), found[1] as LogLine['mark']), isDamaged: false };
 }
 

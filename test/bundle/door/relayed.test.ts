@@ -29,6 +29,19 @@ describe('the lines that a relay sent one by one', () => {
     expect(numbers).toEqual([1, 3, 5, 2, 4]);
   });
 
+  it.each(Object.entries(HEADERS))('stand below it though one begins with the name of the protocol: header %s', (_what, header) => {
+    const told = (host: string) => [
+      `Jan  5 2026 03:00:00.003 UTC: IKEv2:(SESSION ID = 1,SA ID = 1):Sending Packet [To ${host}:500/VRF i0:f0]`,
+      'Initiator SPI : 73A6BD96176D3A89 - Responder SPI : B7D51CD0ABC2D933 Message id: 16',
+      `IKEv2 ${host === 'hq' ? 'CREATE_CHILD_SA Exchange REQUEST' : 'INFORMATIONAL Exchange RESPONSE'} `,
+      'Payload contents:',
+    ];
+    const [hq, branch] = [told('hq'), told('branch')];
+    const sent = hq.flatMap((line, at) => [header('hq', at + 1) + line, header('branch', at + 1) + branch[at]]);
+    const { lines } = gatherRelayed(openPage('relay.log', sent.join('\n')));
+    expect(lines).toEqual([header('hq', 1) + hq[0], ...hq.slice(1), header('branch', 1) + branch[0], ...branch.slice(1)]);
+  });
+
   it.each([
     ['Nov 12 02:52:00', '203.0.113.9', 'Nov 12 02:52:00'],
     ['Nov  2 02:52:00', 'edge-2.example.net', 'Nov  2 02:52:01'],

@@ -79,3 +79,10 @@ it('the blanks behind the state of an SA take room, though a mail took them off'
   expect(hadNoRoom('deleting SA reason "BY user command" state (R) QM_IDLE', '(peer 198.51.100.1)', 60)).toBe(true);
   expect(hadNoRoom('deleting SA reason "BY user command" state (R) QM_IDLE', '(peer 198.51.100.1)', 75)).toBe(false);
 });
+
+it('of two blanks at which a mail broke, the one that it kept takes room too', () => {
+  const line = 'Nov 12 22:30:00.000: %PARSER-5-CFGLOG_LOGGEDCMD: User:ops ';
+  const next = 'logged command:!exec: clear crypto session';
+  expect(hadNoRoom(line, next, line.length + ' logged'.length - 1)).toBe(true);
+  expect(hadNoRoom(line, next, line.length + ' logged'.length)).toBe(false);
+});

@@ -65,6 +65,17 @@ describe('the envelope of a log line', () => {
     expect(read.relay).toContain('Nov 12 02:52:01');
   });
 
+  it.each(['hq 2025-11-12 ', '2025-11-12T02:52:02+00:00 192.0.2.80 ', '<189>12: relay: ', 'Nov 12 02:52:02 relay 12: '])(
+    'takes the stamp of the device where two relays stand before it: %s',
+    (first) => {
+      for (const second of ['Nov 12 02:52:01 HQ-R1: ', 'Nov 12 02:52:01 branch: ']) {
+        const { body, stamp, sequence, relay } = readLogLine(`${first}${second}004131: *Nov 12 02:52:00.500 UTC: ${BODY}`);
+        expect([body, at(stamp), sequence]).toEqual([BODY, '1972-11-12T02:52:00.500Z', 4131]);
+        expect(relay).toMatch(new RegExp(`${second.trim()}`));
+      }
+    },
+  );
+
   it('says how precise a stamp is', () => {
     const precision = (line: string) => readLogLine(line).stamp?.precisionMs;
     expect([

@@ -20,7 +20,7 @@ export const ikev2: ConditionalFamily = {
   // IKEv2 default debugging is on; IKEV2 error debugging is on; IKEv2 packet debugging is on [L]
   shown: [/^\s*IKEv2 (?:default |internal )?debugging is on/im, /^\s*IKEv2 error debugging is on/im, /^\s*IKEv2 packet debugging is on/im],
   isConditional: true,
-  prefixes: ['IKEv2'],
+  prefixes: ['IKEv2:', 'IKEv2-'],
   start: IKEV2_START,
   goesOn: () => true,
   read: readIkev2,

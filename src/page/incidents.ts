@@ -1,4 +1,5 @@
 /** The incidents to choose from: those of one cause and chain are one story, however many there are. */
+import { sayCause } from '../report/explanation.ts';
 import { el } from './elements.ts';
 import type { Looking } from './looking.ts';
 import { sureness } from './sureness.ts';
@@ -17,11 +18,11 @@ export function incidents(looking: Looking): HTMLElement {
 }
 
 function storyOf(looking: Looking, index: number): HTMLElement {
-  const { verdict, told } = looking.picture;
+  const { verdict } = looking.picture;
   const story = verdict.stories[index];
   const own = story?.incidents ?? [];
   const choices = own.map((incident) => choiceOf(looking, incident));
-  const [first = 0] = own;
+  const summary = verdict.incidents[own[0] ?? 0]?.cause;
   const pick = el('div', { class: 'choices', role: 'group', 'aria-label': `incidents of story ${index + 1}` }, ...choices);
   const head = story?.cause === undefined || story.cause === 'unknown' ? 'cause not found' : story.cause;
   return el(
@@ -34,7 +35,7 @@ function storyOf(looking: Looking, index: number): HTMLElement {
       ' ',
       story === undefined || story.cause === 'unknown' ? undefined : sureness(story.confidence),
     ),
-    el('p', { class: 'soft' }, told[first]?.chain[0] ?? ''),
+    el('p', { class: 'soft' }, summary === undefined ? '' : sayCause(summary)),
     pick,
   );
 }

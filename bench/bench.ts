@@ -21,6 +21,8 @@ const BENCHES = {
   race: 'two runs on one tunnel within a second: exactly one arms; --starts N',
   read: 'long logs to events, on one thread and two workers, beside grep and lnav',
   redact: 'what leaks of 100,000 lines with secrets, names and addresses in them, and how fast they are redacted; --dense: in every line',
+  removal:
+    'what a verdict does when stretches, files, debugs or single messages are taken away: confidence never rises; removal.js STORIES SECONDS SEED',
   report:
     'a report of 100,000 events on one page: its size, how soon it is there, how long a redraw takes (Chromium); --judge: 50 MB a side in the page',
   simulated:

@@ -80,12 +80,10 @@ const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
 };
 
 /** Whether it is over, or what will end it, and when. */
-export function sayHealing({ healing, chain: { heals } }: JudgedIncident, isYearKnown: boolean): string {
-  const { will, at, why } = healing;
-  const said = will === 'healed' && heals.confidence === 'possible' ? 'It may have been over' : HEALING[will];
+export function sayHealing({ healing: { will, at, why } }: JudgedIncident, isYearKnown: boolean): string {
   const moment = at === null ? '' : `${dateOf(at, isYearKnown)} ${sentenceTime(at)}`;
   const when = moment === '' ? '' : `${will === 'healed' ? ' since' : ', at the latest on'} ${moment}`;
-  return `${said}${when}: ${why}.`;
+  return `${HEALING[will]}${when}: ${why}.`;
 }
 
 export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verdict): string[] {

@@ -1,7 +1,8 @@
 /** DELETEs of R for X: those that the record ties to it, or the one that names no SPI where X is all that it can mean. */
 
 import type { DeleteEvent } from '../ipsec/event.ts';
-import type { EventRef, TimedEvent } from '../timeline/model.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { EventRef, TimedEvent, Timeline } from '../timeline/model.ts';
 import { AT_ONCE_MS } from './apart.ts';
 import { isOfOldIkeSa } from './ike-rekey.ts';
 import { listened } from './listening.ts';
@@ -37,7 +38,12 @@ export const unnamedDelete = oncePerScene((scene): TimedEvent | undefined => {
 function isOfAnother({ timeline, receiver }: Scene, sent: TimedEvent, first: TimedEvent): boolean {
   if (sent.at === null || first.at === null) return false;
   if (listened(timeline, 'ipsec', { side: receiver, fromMs: sent.at, toMs: first.at }) !== 'yes') return false;
-  return within(goneFrom(timeline, receiver), sent.at - AT_ONCE_MS, sent.at + AT_ONCE_MS).length > 0;
+  return isBesideAnEnd(timeline, receiver, sent.at);
+}
+
+/** An inbound SA went at this end at once with that: its IPsec says so. */
+export function isBesideAnEnd(timeline: Timeline, side: Side, at: number): boolean {
+  return within(goneFrom(timeline, side), at - AT_ONCE_MS, at + AT_ONCE_MS).length > 0;
 }
 
 const goneFrom = oncePerSide((timeline, side) =>

@@ -10,6 +10,7 @@ import { isOfOldIkeSa } from './ike-rekey.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { isOldAt, isUnprintedEnd, NEW_MS, SOON_MS } from './unprinted.ts';
+import { unsendableAtEnd } from './unsendable.ts';
 import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
 export interface Ending {
@@ -32,7 +33,7 @@ export const endingOf = oncePerScene((scene): Ending | undefined => {
   const told: [TimedEvent | undefined, Ending['toldBy']][] = [
     [scene.event(sa?.inbound.deleted), 'ipsec'],
     ...deletesSent(scene).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
-    ...(sa?.deleteUnsendable ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
+    ...unsendableAtEnd(scene).map((event): [TimedEvent, Ending['toldBy']] => [event, 'ike']),
     ...(sa?.deleteReceived ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'sender']),
     ...ikeDeletes(scene).map((event): [TimedEvent, Ending['toldBy']] => [event, 'ike']),
     [wordBefore(scene), 'ike'],

@@ -81,7 +81,7 @@ describe('of an SA that its sender let go', () => {
   it('what IKE had it do, of whose lines none is on record, may have been a DELETE, and no more', () => {
     const { incident, verdict } = judged(BY_IKE + GONE);
     expect(incident.chain.heals).toMatchObject({ how: 'delete', confidence: 'possible' });
-    expect(sayChain(incident, verdict).at(-1)).toMatch(/^It may have ended with a DELETE that reached hq/);
+    expect(sayChain(incident, verdict).at(-1)).toMatch(/the IKE of hq made it delete 0xB761863E, as behind a DELETE of branch/);
   });
 
   it('the DELETE that came behind its end did not bring it about', () => {
@@ -111,7 +111,7 @@ describe('what is to be done', () => {
     const told = `Sep  2 13:35:01.000: ${line}\n${GONE}`;
     const { incident, verdict } = judged(told);
     expect(incident.healing.will).toBe('down');
-    expect(sayChain(incident, verdict).at(-1)).toMatch(/no new SA is on record/);
+    expect(sayChain(incident, verdict).at(-1)).toMatch(/^The tunnel was down when the records end: /);
     expect(
       judged(told.replaceAll(' 198.51.100.1 due', ' 203.0.113.77 due').replace(/Peer 198\S+ .*/, 'Peer 203.0.113.77:500')).incident.healing
         .will,

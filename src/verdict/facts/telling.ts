@@ -11,6 +11,7 @@ import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { unsendableAtEnd } from '../unsendable.ts';
 import { replacedAtRekey } from './rekey.ts';
 import { deletedBySender } from './removal.ts';
 
@@ -74,10 +75,8 @@ function leftForIkeSa(scene: Scene): Answer | undefined {
 }
 
 function couldNotLeave(scene: Scene): Answer | undefined {
-  const { R, X, sa, logs } = scene;
-  const unsendable = sa?.deleteUnsendable ?? [];
-  const isBeforeFirst = unsendable.some((ref) => logs[0] !== undefined && ref < logs[0].ref);
-  return isBeforeFirst ? no(`${R} could send no DELETE for ${X}`, scene.cite(...unsendable)) : undefined;
+  const tried = unsendableAtEnd(scene).length > 0 ? (scene.sa?.deleteUnsendable ?? []) : [];
+  return tried.length > 0 ? no(`${scene.R} could send no DELETE for ${scene.X}`, scene.cite(...tried)) : undefined;
 }
 
 function toldBySender(scene: Scene): Answer | undefined {
@@ -128,13 +127,13 @@ export const deleteUnsendable: Fact = {
 
 /** When X went; or only when R was to answer the message. */
 function unsendable(scene: Scene): Answer | undefined {
-  const { R, X, sa, logs } = scene;
-  const all = (sa?.deleteUnsendable ?? []).flatMap((ref) => scene.event(ref) ?? []);
-  const atEnd = all.find((event) => logs[0] !== undefined && event.ref < logs[0].ref);
+  const { R, X, sa } = scene;
+  const [atEnd] = unsendableAtEnd(scene);
   if (atEnd !== undefined) return yes(`${R} could send no DELETE for ${X}: it had no IKE SA`, scene.cite(atEnd.ref));
-  if (all.length === 0) return undefined;
+  const answers = sa?.deleteUnsendable ?? [];
+  if (answers.length === 0) return undefined;
   const said = `${R} could not answer the message for want of an IKE SA; whether that was so when ${X} went is not on record`;
-  return unknown(said, WANTS, scene.cite(...all.map(({ ref }) => ref)));
+  return unknown(said, WANTS, scene.cite(...answers));
 }
 
 function didSend(scene: Scene): Answer | undefined {

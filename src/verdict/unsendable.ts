@@ -1,0 +1,20 @@
+/** A DELETE that R could not send, for want of an IKE SA: when X went, or only in answer to a message of the incident. */
+import type { TimedEvent } from '../timeline/model.ts';
+import { isBesideAnEnd } from './deletes-sent.ts';
+import { listened } from './listening.ts';
+import { oncePerScene, type Scene } from './scene.ts';
+
+/** R says so of each packet that it logs, too: without an end in the debug of IPsec beside it, it answers one that is not on record. [C seed.md 5] */
+export const unsendableAtEnd = oncePerScene((scene): TimedEvent[] => {
+  const [first] = scene.logs;
+  if (first === undefined) return [];
+  const all = (scene.sa?.deleteUnsendable ?? []).flatMap((ref) => scene.event(ref) ?? []);
+  return all.filter((event) => event.ref < first.ref && !isAnswer(scene, event));
+});
+
+function isAnswer({ timeline, receiver, sa }: Scene, { at }: TimedEvent): boolean {
+  if (at === null || sa?.inbound.deleted != null || isBesideAnEnd(timeline, receiver, at)) return false;
+  return listened(timeline, 'ipsec', { side: receiver, fromMs: at - EDGE_MS, toMs: at + EDGE_MS }) === 'yes';
+}
+
+const EDGE_MS = 1000;

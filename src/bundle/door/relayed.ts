@@ -87,8 +87,8 @@ function sentWith(line: string, header: string, host: string): Sent {
   return { host, count: count === undefined ? undefined : Number(count), rest: isOwn ? undefined : rest };
 }
 
-/** `hq 000123: `, behind which a message or what goes on with it stands. */
-const COUNT = /(?<= )(\d{1,10}): $/;
+/** `hq 000123: `, behind which a message or what goes on with it stands; of two numbers the second is the router's own, which counts no lines. */
+const COUNT = /(?<=(?<!\d:) )(\d{1,10}): $/;
 
 function isMessage(line: string): boolean {
   return readLogLine(line).isHead || STARTS.some((start) => start.test(line));

@@ -42,6 +42,13 @@ describe('the lines that a relay sent one by one', () => {
     expect(lines).toEqual([header('hq', 1) + hq[0], ...hq.slice(1), header('branch', 1) + branch[0], ...branch.slice(1)]);
   });
 
+  it.each(['of syslogd', 'of a priority alone'] as const)("leave the router's own number behind it as it is: header %s", (what) => {
+    const header = HEADERS[what] as (host: string, count: number) => string;
+    const numbered = [`000537: ${HQ[0]}`, HQ[1], HQ[2], `000538: ${BRANCH[0]}`, BRANCH[1], `000539: ${HQ[0]}`];
+    const { lines } = gatherRelayed(openPage('relay.log', numbered.map((line, at) => header('hq', at + 51) + line).join('\n')));
+    expect(lines.flatMap((line) => (readLogLine(line).isHead ? [readLogLine(line).sequence] : []))).toEqual([537, 538, 539]);
+  });
+
   it.each([
     ['Nov 12 02:52:00', '203.0.113.9', 'Nov 12 02:52:00'],
     ['Nov  2 02:52:00', 'edge-2.example.net', 'Nov  2 02:52:01'],

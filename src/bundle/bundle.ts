@@ -19,6 +19,8 @@ export interface BundleFile {
   packets?: PacketFile | undefined;
   /** True of a large log that was read as it stands, in which folds and repeats were looked for in places only, and of one that came through a filter: it proves nothing complete. */
   isSampled?: boolean | undefined;
+  /** True of what came home whole, by the manifest: nobody took anything out of it. */
+  isWhole?: boolean | undefined;
 }
 
 /** What became of one file that was handed in. */

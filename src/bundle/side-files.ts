@@ -95,6 +95,7 @@ function bundleFileOf(
     ...(found === undefined ? {} : { problem: found }),
     ...(packets === undefined ? {} : { packets }),
     ...(isSampled === true ? { isSampled } : {}),
+    ...(promised === bytes ? { isWhole: true } : {}),
   };
 }
 

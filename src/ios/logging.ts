@@ -67,6 +67,8 @@ export function readNarrowedLine(runningConfiguration: string): string | undefin
 /** `Syslog logging: enabled (0 messages dropped, 3 messages rate-limited, 0 flushes, 0 overruns, xml disabled, …`; 12.2 rate-limits nothing. [C] */
 export const COUNTERS =
   /^\s*Syslog logging: \w+ \((?<dropped>\d+) messages? dropped,(?:\s+(?<rateLimited>\d+) messages? rate-limited,)?\s+(?<flushes>\d+) flushes,\s+(?<overruns>\d+) overruns\b/gm;
+/** `Log Buffer (4096 bytes):` [C] */
+const ROOM = /^\s*Log Buffer \((?<bytes>\d+) bytes\)/m;
 /** `    Buffer logging:  level debugging, 120 messages logged, xml disabled,` [C] */
 const BUFFERED = /^\s*Buffer logging:\s+level \w+, (?<messages>\d+) messages? logged/m;
 
@@ -80,6 +82,8 @@ export interface LogCounters {
   overruns: number;
   /** Messages that went to the buffer, whether it still holds them or not; null when it is off. */
   buffered: number | null;
+  /** The room of the buffer, above its first message; null where the header does not say. */
+  bufferBytes: number | null;
 }
 
 /** Messages that did not reach the log, since the device started. */
@@ -94,7 +98,10 @@ export function readLogCounters(text: string): LogCounters[] {
   return heads.map((head, index) => {
     const until = Math.min(heads[index + 1]?.index ?? text.length, head.index + HEADER_CHARACTERS);
     const count = (name: string) => Number(head.groups?.[name] ?? 0);
-    const messages = BUFFERED.exec(text.slice(head.index, until))?.groups?.['messages'];
+    const numberIn = (pattern: RegExp): number | null => {
+      const [, number] = pattern.exec(text.slice(head.index, until)) ?? [];
+      return number === undefined ? null : Number(number);
+    };
     const above = text.slice(0, head.index + (/\S/.exec(head[0])?.index ?? 0));
     return {
       line: above.split('\n').length,
@@ -102,7 +109,8 @@ export function readLogCounters(text: string): LogCounters[] {
       rateLimited: count('rateLimited'),
       flushes: count('flushes'),
       overruns: count('overruns'),
-      buffered: messages === undefined ? null : Number(messages),
+      buffered: numberIn(BUFFERED),
+      bufferBytes: numberIn(ROOM),
     };
   });
 }

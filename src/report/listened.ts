@@ -5,16 +5,17 @@ import type { HeardFamily, Listening, Stretch } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { sayUptime } from './instant.ts';
 
+const EXCERPT = 'the buffer had room for all of them: it was cleared, or this is a part of the log';
 const STRETCHES_MAX = 2;
 const DAY_CHARACTERS = '1972-'.length;
 
 export function printListening({ listening, tunnel }: Pick<Timeline, 'listening' | 'tunnel'>): string[] {
   return SIDES.flatMap((side) => {
-    const { families, beginsLate, lostBetween } = listening[side];
+    const { families, beginsLate, isExcerpt, lostBetween } = listening[side];
     const { name } = tunnel[side];
     return [
       ...alike(families).map(([said, ids]) => `${name} ${ids.join(', ')}: ${said}`),
-      ...(beginsLate === null ? [] : [`${name}: ${beginsLate.why}; what came before is gone`]),
+      ...(beginsLate === null ? [] : [`${name}: ${beginsLate.why}; ${isExcerpt === true ? EXCERPT : 'what came before is gone'}`]),
       ...(lostBetween === null || lostBetween === 0 ? [] : [`${name}: ${lostBetween} messages never reached the log`]),
       ...printCounters(listening[side], name),
     ];

@@ -22,6 +22,8 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[], shut:
   const isSampled = logs.some((file) => file.isSampled === true);
   const counted = new Map(logs.map(({ name, text }) => [name, readLogCounters(text)]));
   const counters = logs.flatMap(({ name }) => counted.get(name) ?? []);
+  const late = beginsLate(record, counted);
+  const isExcerpt = logs.some((file) => file.name === late?.file && isTakenFrom(file, counted.get(file.name)?.at(-1)));
   const listed = listedAtEnd(files);
   const silentAtEnd = [...listed].filter((family) => !record.families.includes(family));
   return {
@@ -29,7 +31,8 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[], shut:
     ...(silentAtEnd.length === 0 ? {} : { silentAtEnd }),
     numbered: isSampled ? [] : record.logs.flatMap(({ numbered }) => numbered),
     gaps: record.gaps,
-    beginsLate: beginsLate(record, counted),
+    beginsLate: late === undefined ? null : { at: late.at, why: late.why },
+    ...(isExcerpt ? { isExcerpt } : {}),
     counters,
     lostBetween: isSampled || isCut(record, logs) ? null : lostBetween(counters, record),
     ...(isSampled ? { isSampled } : {}),
@@ -127,15 +130,26 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
   return found;
 }
 
-/** More messages went to the buffer than it holds: it has let go of the first. */
-function beginsLate({ logs }: PeerRecord, counted: ReadonlyMap<string, readonly LogCounters[]>): Listening['beginsLate'] {
+/** More messages went to the buffer than it holds: it has let go of the first, or it is not all here. */
+function beginsLate(
+  { logs }: PeerRecord,
+  counted: ReadonlyMap<string, readonly LogCounters[]>,
+): { at: number; why: string; file: string } | undefined {
   for (const { file, fromAt, messages } of logs) {
     const buffered = counted.get(file)?.at(-1)?.buffered;
     if (buffered == null || fromAt === null || buffered <= messages) continue;
-    return { at: fromAt, why: `${file} holds ${messages} of the ${buffered} messages that went to the buffer` };
+    return { at: fromAt, why: `${file} holds ${messages} of the ${buffered} messages that went to the buffer`, file };
   }
-  return null;
+  return undefined;
 }
+
+/** A buffer lets go of messages only when it is full [C Cisco, logging buffered]: with room left it was cleared, or a part of what it held is here. */
+function isTakenFrom({ text, isWhole }: BundleFile, counters: LogCounters | undefined): boolean {
+  return isWhole !== true && counters?.bufferBytes != null && text.length < counters.bufferBytes * FULL_SHARE;
+}
+
+/** Beside its messages a buffer keeps what it needs for each of them. [L] */
+const FULL_SHARE = 0.5;
 
 /** A file that came home shorter than its manifest says, or ends within a message, proves nothing complete. */
 function isCut({ cutShort }: PeerRecord, files: readonly BundleFile[]): boolean {

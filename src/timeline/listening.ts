@@ -50,6 +50,8 @@ export interface Listening {
   gaps: Stretch[];
   /** Set when the buffer had let go of older messages: the record begins where it says. */
   beginsLate: { at: number; why: string } | null;
+  /** True where the log holds fewer messages than the router counted though its buffer had room: it was cleared, or a part of it is left. */
+  isExcerpt?: boolean | undefined;
   /** `show logging` of itself, as often as it stands in the record, in its order. */
   counters: LogCounters[];
   /** Messages that it lost between the first and the last of them, or since it started where it lost none; null when nobody knows. */
@@ -90,19 +92,21 @@ export function listened(ledger: Ledger, { family, ...asked }: Asked & { family:
 export function isComplete(ledger: Ledger, asked: Asked): Answer {
   const span = onOwnClock(ledger, asked);
   if (span === undefined) return 'unknown';
-  const { numbered, gaps, lostBetween, families, beginsLate } = ledger.listening[asked.side];
+  const { numbered, gaps, lostBetween, families, beginsLate, isExcerpt } = ledger.listening[asked.side];
   if (numbered.some((stretch) => covers(stretch, span))) return 'yes';
   if (gaps.some((gap) => gap.fromAt <= span.toAt && gap.toAt >= span.fromAt)) return 'no';
   if (beginsLate !== null && span.fromAt < beginsLate.at) return 'no';
+  if (isExcerpt === true) return 'unknown';
   const log = families.find(({ family }) => family === LOG_ID);
   return lostBetween === 0 && log?.heard.some((stretch) => covers(stretch, span)) ? 'yes' : 'unknown';
 }
 
-/** True where the router counts messages that never reached its log, at a time that nothing tells: what it does not show within the span may be one of them. */
+/** True where the router counts messages that never reached its log, or that it does not show though its buffer had room, at a time that nothing tells: what it does not show within the span may be one of them. */
 export function mayLack(ledger: Ledger, asked: Asked): boolean {
-  const { numbered, lostBetween, counters } = ledger.listening[asked.side];
+  const { numbered, lostBetween, counters, isExcerpt } = ledger.listening[asked.side];
   const span = onOwnClock(ledger, asked);
   if (span !== undefined && numbered.some((stretch) => covers(stretch, span))) return false;
+  if (isExcerpt === true) return true;
   return lostBetween === null ? counters.some((each) => lostIn(each) > 0) : lostBetween > 0;
 }
 

@@ -1,6 +1,6 @@
 /** The ledger of listening: who surely heard what, from when to when. */
 import { describe, expect, it } from 'vitest';
-import { type Answer, isComplete, listened } from '../../src/timeline/listening.ts';
+import { type Answer, isComplete, listened, mayLack } from '../../src/timeline/listening.ts';
 import type { Timeline } from '../../src/timeline/model.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
 import { BRANCH, bundleOf, HQ, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
@@ -186,19 +186,29 @@ describe('a log is complete', () => {
     expect(of(header(3), header(5, 1)).listening.a.lostBetween).toBe(3);
   });
 
-  it('only from where its buffer begins', () => {
-    const timeline = timelineOf({
+  const holding = (bytes: number, count: number) =>
+    timelineOf({
       a: [
         'Syslog logging: enabled (0 messages dropped, 0 messages rate-limited,',
         '                0 flushes, 0 overruns, xml disabled, filtering disabled)',
-        '    Buffer logging:  level debugging, 900 messages logged, xml disabled,',
-        'Log Buffer (4096 bytes):',
+        `    Buffer logging:  level debugging, ${count} messages logged, xml disabled,`,
+        `Log Buffer (${bytes} bytes):`,
         note(1000),
         note(2000),
       ],
     });
+
+  it('only from where its full buffer begins', () => {
+    const timeline = holding(512, 900);
     expect(timeline.listening.a.beginsLate?.why).toBe('show_logging.txt holds 2 of the 900 messages that went to the buffer');
     expect([complete(timeline, 0, 1500), complete(timeline, 1000, 2000)]).toEqual(['no', 'yes']);
+  });
+
+  it.each([4096, 8192, 2_097_152])('not by its counters, where a buffer of %d bytes had room for more than it holds', (bytes) => {
+    const timeline = holding(bytes, 900);
+    expect(complete(timeline, 1000, 2000)).toBe('unknown');
+    expect(mayLack(timeline, { side: 'a', fromMs: START_MS + 1000, toMs: START_MS + 2000 })).toBe(true);
+    expect(complete(holding(bytes, 2), 1000, 2000)).toBe('yes');
   });
 
   it('and a clock that was set is told', () => {

@@ -96,6 +96,7 @@ export class LogClock {
 
   /** A line of a block may be counted by itself: its number is not missing. */
   goOn(sequence: number | undefined): void {
+    this.messages += 1;
     if (sequence !== undefined && sequence === (this.#lastSequence ?? Number.NaN) + 1) this.#lastSequence = sequence;
   }
 

@@ -3,6 +3,7 @@ import type { TimedEvent } from '../timeline/model.ts';
 import { isBefore } from './apart.ts';
 import { deletesSent, unnamedDelete } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
+import { endingOf } from './ending.ts';
 import type { Scene } from './scene.ts';
 import { eventsOfKind } from './views.ts';
 
@@ -15,8 +16,8 @@ export function heardBy(scene: Scene): TimedEvent[] {
 
 /** The DELETE of the IKE SA names no child SA at S either. [C RFC 7296 1.4.1] */
 function heardOfIkeSa(scene: Scene): TimedEvent | undefined {
-  const sent = unnamedDelete(scene);
-  if (sent?.kind !== 'delete' || sent.version !== 2 || sent.what !== 'ike-sa') return undefined;
+  const sent = unnamedDelete(scene) ?? endingOf(scene)?.event;
+  if (sent?.kind !== 'delete' || sent.version !== 2 || sent.what !== 'ike-sa' || sent.change !== 'sent') return undefined;
   return eventsOfKind(scene.timeline, scene.sender, 'delete').find(
     (event) => event.change === 'received' && event.what === 'ike-sa' && isBefore(event, sent) !== 'yes',
   );

@@ -44,6 +44,15 @@ describe('the DELETE of an IKE SA, which ends its child SAs (RFC 7296 1.4.1)', (
     expect(fact('deleted-at-receiver')?.is).not.toBe('yes');
   });
 
+  it.each([9, 40])('was heard by S, whose own record alone has the making of X, where S reads one %d ms later', (ms) => {
+    const heard = hearsOfIkeSa(`10:20:00.0${String(ms).padStart(2, '0')}`, 5) + sa('a', 'deleted', `10:20:00.0${ms + 1}`);
+    const a = sa('a', 'created', '10:10:00.010') + probed('a') + heard + later('10:29:00.000');
+    const { fact, cause, chain } = judged(a, probed('b') + endsIkeSa('10:20:00.000', 5) + invalid('10:20:00.004') + later('10:29:00.000'));
+    expect(fact('delete-lost')?.is).not.toBe('yes');
+    expect(chain.told.how).toBe('in-time');
+    expect(cause.id).toBe('rekey-reorder');
+  });
+
   it('ended nothing that R may just have made', () => {
     const making = packet('10:19:58.000', 'received', 'b', 'CREATE_CHILD_SA Exchange REQUEST', 5);
     const { fact } = judged('', probed('b') + making + endsIkeSa('10:20:00.000', 6) + invalid('10:20:00.004') + later('10:29:00.000'));

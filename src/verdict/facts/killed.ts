@@ -130,9 +130,15 @@ function judgeKill(scene: Scene, { first, made, killed }: Kill): Answer {
     );
   const isTold = killed.side === sender || (sa?.deleteReceived.length ?? 0) > 0;
   const said = `${R} deleted ${X} ${Math.round((gap.leastMs + gap.mostMs) / 2)} ms after a packet for it came, while it was new`;
-  if (gap.leastMs > AT_ONCE_MS) return yes(said, evidence, 'hinted', WANTS);
+  if (gap.leastMs > AT_ONCE_MS || stoodAtSender(scene, first)) return yes(said, evidence, 'hinted', WANTS);
   if (gap.mostMs > AT_ONCE_MS || isNamed) return yes(said, evidence, 'suggested', WANTS);
   return yes(said, evidence, isTold && sa?.inbound.deleted != null ? 'shown' : 'suggested', WANTS);
+}
+
+/** R's own making is not on record, and S had X for so long that R had it as well, unless it was slow. */
+function stoodAtSender(scene: Scene, first: TimedEvent): boolean {
+  const age = apart(bornAtSender(scene), first);
+  return createdOf(scene) === undefined && age !== undefined && age.leastMs > STOOD_MS;
 }
 
 /** By S's record alone, which nothing ties to R's clock: an end that deletes at once what it has just made has seldom another reason, and the other is a rekey that crossed. [L ike.md 8.7] */

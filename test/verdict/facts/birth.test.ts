@@ -1,6 +1,6 @@
 /** A packet is early where it comes before the SA that it is for; how old that SA was, and whether it went because of the packet, are questions of their own. */
 import { describe, expect, it } from 'vitest';
-import { at, invalid, later, sa } from '../two-ended-log.ts';
+import { at, invalid, later, packet, sa } from '../two-ended-log.ts';
 import { asked } from './asked.ts';
 
 const switches = (time: string) =>
@@ -35,6 +35,17 @@ describe('a new SA that goes right behind a packet', () => {
   it('went because of the packet where it was a moment old', () => {
     const b = sa('b', 'created', '10:00:00.005') + invalid('10:00:00.030') + sa('b', 'deleted', '10:00:00.090') + quiet;
     expect(asked('killed-when-new', { a, b })).toMatchObject({ is: 'yes' });
+  });
+
+  it.each([
+    ['10:00:00.030', '10:00:00.090', 'suggested'],
+    ['10:00:02.600', '10:00:02.640', 'hinted'],
+  ] as const)('that came at %s, where S alone is on record to have made it, leaves it to how slow R was', (came, gone, grade) => {
+    const probe = (own: 'a' | 'b') =>
+      packet(own === 'a' ? '09:59:59.000' : '09:59:59.008', own === 'a' ? 'sent' : 'received', own, 'INFORMATIONAL Exchange REQUEST', 1) +
+      packet(own === 'a' ? '09:59:59.016' : '09:59:59.008', own === 'a' ? 'received' : 'sent', own, 'INFORMATIONAL Exchange RESPONSE', 1);
+    const b = probe('b') + invalid(came) + sa('b', 'deleted', gone) + quiet;
+    expect(asked('killed-when-new', { a: probe('a') + a, b })).toMatchObject({ is: 'yes', grade });
   });
 
   it('did not where it had stood for a minute', () => {

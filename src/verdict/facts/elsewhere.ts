@@ -95,6 +95,11 @@ function isListening(scene: Scene): boolean {
 
 const isOfIke = (family: string): boolean => family === 'isakmp' || family === 'ikev2';
 
+/** What R sent would stand in its record: a debug of IKE has printed there. */
+function printsIke({ timeline, receiver }: Scene): boolean {
+  return timeline.recordings[receiver].families.some(isOfIke);
+}
+
 /** The same of debugs that were on at the end and never printed a line. */
 function isSilentToTheEnd({ timeline, receiver }: Scene): boolean {
   const { silentAtEnd = [] } = timeline.listening[receiver];
@@ -136,7 +141,9 @@ function byNegotiation(scene: Scene): Answer {
   if (born === undefined) return unknown(`${S}'s record does not show where ${X} comes from`, [debug('S', 'ike', 'at the making')]);
   const id = sa?.messageId;
   const own = messagesOf(timeline, id);
-  const unheard = own.filter(({ from, fate }) => (from === sender && fate === 'lost') || (from === receiver && fate === 'unseen-sender'));
+  const unheard = own.filter(
+    ({ from, fate }) => (from === sender && fate === 'lost') || (from === receiver && fate === 'unseen-sender' && printsIke(scene)),
+  );
   if (own.length > 0 && unheard.length === own.length)
     return yes(
       `${S} negotiated ${X} with someone that ${R} knows nothing of`,

@@ -145,3 +145,13 @@ describe("a group's SA, which is made with nobody", () => {
     expect(asked('sender-moved', { a, b })).not.toMatchObject({ is: 'yes' });
   });
 });
+
+describe('an SA that its sender alone recorded to have negotiated', () => {
+  const making = packet('10:00:00.000', 'received', 'a', 'CREATE_CHILD_SA Exchange RESPONSE', 5) + sa('a', 'created', '10:00:00.010');
+  const answered = { a: making + later('10:39:00.000'), b: later('09:59:00.000') + invalid('10:20:00.000') + later('10:39:00.000') };
+
+  it('is not said to be of another router, where its receiver records no IKE at all', () => {
+    expect(asked('alive-elsewhere', answered)?.is).not.toBe('yes');
+    expect(judge(timelineOf(answered)).incidents[0]?.cause).not.toMatchObject({ id: 'misrouted-esp', confidence: 'likely' });
+  });
+});

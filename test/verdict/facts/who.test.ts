@@ -147,7 +147,12 @@ describe("a group's SA, which is made with nobody", () => {
 });
 
 describe('an SA that its sender alone recorded to have negotiated', () => {
-  const making = packet('10:00:00.000', 'received', 'a', 'CREATE_CHILD_SA Exchange RESPONSE', 5) + sa('a', 'created', '10:00:00.010');
+  const making =
+    at('10:00:00.000', 'ISAKMP (1008): received packet from 198.51.100.1 dport 500 sport 500 Global (R) QM_IDLE      ') +
+    at('10:00:00.000', 'ISAKMP: set new node 1371771431 to QM_IDLE      ') +
+    at('10:00:00.000', 'ISAKMP:(1008): processing HASH payload. message ID = 1371771431') +
+    at('10:00:00.000', 'ISAKMP:(1008): processing SA payload. message ID = 1371771431') +
+    sa('a', 'created', '10:00:00.010');
   const answered = { a: making + later('10:39:00.000'), b: later('09:59:00.000') + invalid('10:20:00.000') + later('10:39:00.000') };
 
   it('is not said to be of another router, where its receiver records no IKE at all', () => {

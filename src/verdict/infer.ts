@@ -2,12 +2,14 @@
 import type { CauseId } from '../ipsec/cause.ts';
 import type { CauseRule, Term } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
+import { isFromElsewhere } from './clues.ts';
 import type { Confidence } from './confidence.ts';
 import { doubted } from './doubting.ts';
 import { answerOf, type Fact, type Grade } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
 import { type Forgetting, forgettingOf } from './forgetting.ts';
 import type { Scene } from './scene.ts';
+import { isKnownSpi } from './source.ts';
 
 /** One cause against the facts of one incident. */
 export interface World {
@@ -107,12 +109,14 @@ export function infer(scene: Scene): Inference {
   const why = forgettingOf(answers);
   const worlds = Object.values<CauseRule>(CAUSES).map((cause) => worldOf(cause, answers, why));
   const roots = worlds.filter(({ id }) => CAUSES[id].kind === 'root');
-  const candidates = roots.filter((world) => world.standing === 'stands' && world.isSupported).sort(byWeight);
+  // What befell the tunnel says nothing of an SPI that no record ties to it, from an address that is not its peer's.
+  const isTied = !isFromElsewhere(scene) || isKnownSpi(scene);
+  const candidates = roots.filter((world) => world.standing === 'stands' && world.isSupported && (isTied || asksWho(world))).sort(byWeight);
   // What prolongs is not what caused: any root comes before it. [L] ike.md 9, 9.5
   const prolongs = worlds
     .filter(({ id, standing, core }) => CAUSES[id].kind === 'prolongs' && standing === 'stands' && core !== undefined)
     .sort(byFailing);
-  const best = candidates[0] ?? prolongs[0];
+  const best = candidates[0] ?? (isTied ? prolongs[0] : undefined);
   const open = roots.filter((world) => world !== best && isOpen(world, best));
   const rivals = (best === undefined ? withExclusive(open, roots) : open).sort(byStanding);
   const isNamed =

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/verdict/judge.ts';
 import { timelineOf } from '../bundle-of.ts';
-import { at, invalid, later, packet, sa, X } from '../two-ended-log.ts';
+import { at, invalid, later, packet, sa, X, Y } from '../two-ended-log.ts';
 import { asked } from './asked.ts';
 
 const ELSEWHERE = '203.0.113.99';
@@ -158,5 +158,30 @@ describe('an SA that its sender alone recorded to have negotiated', () => {
   it('is not said to be of another router, where its receiver records no IKE at all', () => {
     expect(asked('alive-elsewhere', answered)?.is).not.toBe('yes');
     expect(judge(timelineOf(answered)).incidents[0]?.cause).not.toMatchObject({ id: 'misrouted-esp', confidence: 'likely' });
+  });
+});
+
+describe('a stray packet, whose SPI no record knows, from an address that is nobody of the tunnel', () => {
+  const stray = (time: string) => invalid(time, ELSEWHERE);
+  const atHq = stray('10:19:30.000').replace('destaddr=198.51.100.1', 'destaddr=192.0.2.1');
+  const tunnel = {
+    a: sa('a', 'created', '10:00:00.010', { spi: Y }) + atHq + later('10:39:00.000'),
+    b: sa('b', 'created', '10:00:00.000', { spi: Y }),
+  };
+
+  it.each([
+    ['a clear', at('10:19:59.000', '%PARSER-5-CFGLOG_LOGGEDCMD: User:ops  logged command:!exec: clear crypto session')],
+    ['a restart', at('10:19:40.000', '%SYS-5-RESTART: System restarted --')],
+    ['a dead peer', at('10:19:58.000', 'ISAKMP:(1017):peer 192.0.2.1 not responding!')],
+    ['a shortage', at('10:19:50.000', '%SYS-2-MALLOCFAIL: Memory allocation of 65536 bytes failed')],
+  ])('does not come of what befell the tunnel: %s', (_what, line) => {
+    for (const message of [stray('10:20:00.000'), stray('10:20:00.000') + stray('10:21:01.000')]) {
+      const { incidents } = judge(timelineOf({ a: tunnel.a, b: tunnel.b + line + message + later('10:39:00.000') }));
+      expect(incidents.map(({ receiver }) => receiver)).toEqual(['a', 'b']);
+      for (const { cause } of incidents) {
+        expect(['unknown', 'foreign-traffic', 'sender-address-changed', 'nat-rebinding']).toContain(cause.id);
+        expect(cause.blocks).toEqual([]);
+      }
+    }
   });
 });

@@ -12,6 +12,7 @@ import { gatherRelayed, saidToRepeat } from './relayed.ts';
 import { withoutRepeats } from './repeats.ts';
 import { openPage } from './residue.ts';
 import { unsplice } from './spliced.ts';
+import { nameTech } from './tech-host.ts';
 import { turnRound } from './turn.ts';
 import { unfold } from './unfold.ts';
 import { unwrap } from './wrapping.ts';
@@ -68,6 +69,6 @@ export function openText(source: DecodedFile, text: string): Opened {
     command,
     left,
     isSample: false,
-    ...splitCommands(gatherRelayed(putInOrder(joinQuotes(unfold(turnRound(unsplice(plain))))))),
+    ...splitCommands(gatherRelayed(putInOrder(joinQuotes(unfold(turnRound(nameTech(unsplice(plain)))))))),
   };
 }

@@ -5,6 +5,7 @@ import { leaveDecoded } from './binary-trace.ts';
 import { type Parts, splitCommands } from './command-parts.ts';
 import { dataIn, whyLeft } from './data.ts';
 import { putInOrder } from './disorder.ts';
+import { closeUp } from './double-spaced.ts';
 import { commandOfPage, isLog } from './kind.ts';
 import { keep } from './page.ts';
 import { joinQuotes } from './quoted-fold.ts';
@@ -69,6 +70,6 @@ export function openText(source: DecodedFile, text: string): Opened {
     command,
     left,
     isSample: false,
-    ...splitCommands(gatherRelayed(putInOrder(joinQuotes(unfold(turnRound(nameTech(unsplice(plain)))))))),
+    ...splitCommands(gatherRelayed(putInOrder(joinQuotes(unfold(turnRound(nameTech(unsplice(closeUp(plain))))))))),
   };
 }

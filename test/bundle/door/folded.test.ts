@@ -52,6 +52,17 @@ describe('a message that was folded', () => {
     expect(wrong).toEqual([]);
   });
 
+  it.each([1, 2])('and spread out by a mail, with %i empty lines behind each, is read at every width', async (spacing) => {
+    const wrong: string[] = [];
+    for (const width of WIDTHS.filter((each) => each % 7 === 0))
+      for (const fold of [cut, wrap]) {
+        const lines = [FIRST, SECOND].map((line) => fold(line, width)).join('\n');
+        const [found, ...more] = (await judged(lines.replaceAll('\n', '\n'.repeat(spacing + 1)))).incidents;
+        if (more.length > 0 || found?.spi !== '0x730C2FF8' || found.occurrences !== 2) wrong.push(`${fold.name} ${width}`);
+      }
+    expect(wrong).toEqual([]);
+  });
+
   it('by a mail is read at every width from 70 to 195', async () => {
     const wrong: number[] = [];
     for (const width of WIDTHS) {

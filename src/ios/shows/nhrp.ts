@@ -1,5 +1,5 @@
 /** The show of NHRP's cache: which tunnel address is reached at which address of the network below, and who said so. */
-import { type Address, readAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
 import { type ShowLine, secondsShown, showLines } from '../show-lines.ts';
 import type { ShownNhrp } from '../shown.ts';
@@ -97,7 +97,7 @@ function briefRow(text: string): ShownNhrp | undefined {
 function sayTarget(above: Shown<ShownNhrp> | undefined, { line, text }: ShowLine): void {
   if (above === undefined || above.line !== line - 1 || !BRIEF_ROW.test(above.text)) return;
   const [, target, length] = BRIEF_TARGET.exec(text) ?? [];
-  const isHost = length === (target?.includes(':') ? '128' : '32') && readAddress(target) === above.value.tunnelAddress;
+  const isHost = length === (target?.includes(':') ? '128' : '32') && isSameAddress(target, above.value.tunnelAddress);
   if (target !== undefined && !isHost) above.value.network = `${target}/${length}`;
 }
 

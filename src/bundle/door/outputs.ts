@@ -30,8 +30,18 @@ interface Output extends Told {
 export function readOutputs(value: object): string[] | undefined {
   const found = outputsIn(value, {}, 0);
   if (!found.some(({ command }) => command !== undefined && showOfCommand(command) !== undefined) && !areLogs(found)) return undefined;
+  return linesBelowHeadings(found);
+}
+
+/** `{"host":"hq","lines":["Jan  5 03:00:21.223: %CRYPTO-4-…","Jan  5 …"]}`; undefined of a record that has one message. */
+export function readLogLines(value: object): string[] | undefined {
+  const found = outputsIn(value, {}, 0);
+  return areLogs(found) ? linesBelowHeadings(found) : undefined;
+}
+
+function linesBelowHeadings(outputs: readonly Output[]): string[] {
   const seen = new Set<string>();
-  return found.flatMap((output) => {
+  return outputs.flatMap((output) => {
     // The same text stands in it whole and line by line.
     const text = output.lines.join('\n').trim();
     if (seen.has(text)) return [];

@@ -299,6 +299,14 @@ describe('a log that a tool keeps line by line in one value', () => {
     expect(found).toEqual(what === 'a list of two' ? lines.slice(0, 2) : lines);
   });
 
+  it.each([1, 2])('gives every message of it where each router has a line of its own, %i in all', (routers) => {
+    const values = ['hq', 'branch'].slice(0, routers).map((host) => JSON.stringify({ host, lines: MINUTES.map(said) }));
+    const page = unexport(openPage('answers.json', values.join('\n')));
+    const prompts = ['hq#show logging', 'branch#show logging'].slice(0, routers);
+    expect(page.lines.filter((line) => line !== '')).toEqual(prompts.flatMap((prompt) => [prompt, ...MINUTES.map(said)]));
+    expect(page.numbers).toEqual(page.numbers.toSorted((one, two) => one - two));
+  });
+
   it('is no list of lines where each record has one message with its own host', () => {
     const records = MINUTES.map((minute) => ({ host: `spoke-${minute}`, message: [said(minute)] }));
     const page = unexport(openPage('answer.json', JSON.stringify(records)));

@@ -17,7 +17,7 @@ import { speakersOf } from './door/speaker.ts';
 import { MANIFEST_FILE, parseManifest } from './manifest.ts';
 import { checkManifest, sayHandedIn } from './manifest-check.ts';
 import { readPackets } from './packets/read-packets.ts';
-import { isReport, unbag, unfold } from './path.ts';
+import { unbag, unfold } from './path.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
 import { sayHanded } from './say-handed.ts';
 import { isShown, type Notes, sideOf } from './side-files.ts';
@@ -68,9 +68,9 @@ function reportOfLeft({ path, left }: LeftFile): FileReport {
   return { path, sides: [], takenFor: 'nothing: it was not read', lines: 0, readShare: null, done: [], leftOut: [`it ${left}`] };
 }
 
-/** What a router may have printed: not what flaptrap itself wrote beside it. */
+/** What a router may have printed. */
 function isRecord({ path }: { path: string }): boolean {
-  return path !== TUNNEL_FILE && path !== MANIFEST_FILE && !isReport(path) && isShown({ path });
+  return path !== TUNNEL_FILE && path !== MANIFEST_FILE && isShown({ path });
 }
 
 function originsOf(files: readonly AdmittedFile[]): Record<Side, Record<string, Origin>> {

@@ -13,11 +13,6 @@ export function partsOf(path: string): string[] {
   return path.split('/').filter((part) => part !== '.' && part !== '');
 }
 
-/** `report.html`, at the top: what flaptrap itself wrote beside the record. */
-export function isReport(path: string): boolean {
-  return /^report\.\w+$/.test(path);
-}
-
 /** `0123abcd.unfinished-4711-1`, a bundle that process 4711 is writing, or was when it ended; without a number nobody is. */
 export const UNFINISHED = /\.unfinished(?:-(\d{1,10})-\d+)?$/;
 

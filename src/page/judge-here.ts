@@ -5,7 +5,6 @@ import { evidenceNames } from '../bundle/evidence-names.ts';
 import { LIMITS, printBytes } from '../bundle/limits.ts';
 import type { Machine } from '../bundle/machine.ts';
 import { MANIFEST_FILE } from '../bundle/manifest.ts';
-import { isReport } from '../bundle/path.ts';
 import { amongOthers } from '../bundle/several.ts';
 import { takeIn } from '../bundle/take-in.ts';
 import type { LeftFile, RawFile } from '../bundle/taken.ts';
@@ -64,10 +63,10 @@ async function* openDropped(file: Dropped, machine: Machine): AsyncGenerator<Raw
   else yield* openWhole(taken, file.path, machine);
 }
 
-/** As a folder is read from a disk: what says how to read the rest first, hidden files and our own reports not at all. */
+/** As a folder is read from a disk: what says how to read the rest first, hidden files not at all. */
 async function* fromFolder(dropped: readonly Dropped[]): AsyncGenerator<RawFile | LeftFile> {
   const below = dropped.map((file) => ({ file, path: file.path.slice(file.path.indexOf('/') + 1) }));
-  const shown = below.filter(({ path }) => !path.split('/').some((part) => part.startsWith('.')) && !isReport(path));
+  const shown = below.filter(({ path }) => !path.split('/').some((part) => part.startsWith('.')));
   const rank = (path: string): number => (path === TUNNEL_FILE ? 0 : path === MANIFEST_FILE ? 1 : 2);
   const sorted = shown.toSorted((one, two) => rank(one.path) - rank(two.path) || (one.path < two.path ? -1 : 1));
   for (const { file, path } of sorted.slice(0, LIMITS.entries)) yield take(file, path);

@@ -30,8 +30,11 @@ export interface ZoneContext {
   clock?: { zone: string; minutes: number | undefined; wallAt: number } | undefined;
 }
 
+/** `show_running-config.txt`, and what a filter left of it that speaks of clocks. */
+const ZONES_CONFIGURED = /^show_(?:run|timezone)/i;
+
 export function zoneContextOf({ sides, manifest }: Bundle, side: Side): ZoneContext {
-  const configurations = sides[side].filter(({ name }) => /^show_run/i.test(name)).map(({ text }) => text);
+  const configurations = sides[side].filter(({ name }) => ZONES_CONFIGURED.test(name)).map(({ text }) => text);
   const configuration = configurations.join('\n');
   const { named, isLocal } = readZones(configuration);
   const shown = sides[side].filter(({ name }) => /^show_clock/i.test(name)).map(({ text }) => text);

@@ -8,8 +8,8 @@ export const ISO_STAMP =
 export const BSD_STAMP =
   /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) {1,2}(\d{1,2}),? (?:(\d{4}),? )?(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(?: (\d{4})(?=[\s:]))?(?: ?(UTC|GMT|Z|[+-]\d{2}:?\d{2})(?=[\s:]))?/;
 
-/** `date=2026-01-05 time=03:00:00 eventtime=… tz='-0700'`: FortiOS's zone stands apart. */
-const FIELD_ZONE = /^.{0,8}date=.{0,80}\btz=["']?([+-]\d{2}:?\d{2})/;
+/** `date=2026-01-05 time=03:00:00 devname="hq" devid="FGT60F" eventtime=… tz="-0700"`: FortiOS's zone stands apart, behind the names of the device. */
+const FIELD_ZONE = /^.{0,8}date=.{0,300}\btz=["']?([+-]\d{2}:?\d{2})/;
 
 export interface VendorHead {
   stamp: Stamp | undefined;

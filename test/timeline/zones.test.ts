@@ -38,6 +38,9 @@ describe('a zone', () => {
     ['clock timezone MEZ 1 0\nclock summer-time MESZ recurring last Sun Mar 2:00 last Sun Oct 3:00', { MEZ: 60, MESZ: 120 }],
     ['clock timezone NST -3 30', { NST: -210 }],
     ['clock timezone IST 2', { IST: 120 }],
+    ['clock timezone WIN -4 0\nclock summer-time SOM recurring 2 Sun Mar 2:00 1 Sun Nov 2:00', { WIN: -240, SOM: -180 }],
+    ['clock timezone WIN -4 0\nclock summer-time SOM date 8 Mar 2026 2:00 1 Nov 2026 2:00', { WIN: -240, SOM: -180 }],
+    ['clock timezone WIN -4 0\nclock summer-time SOM recurring 1 Sun Apr 2:00 4 Sun Oct 2:00 45 ', { WIN: -240, SOM: -195 }],
     ['clock timezone LHST 10 30\nclock summer-time LHDT recurring 1 Sun Oct 2:00 1 Sun Apr 2:00 30', { LHST: 630, LHDT: 660 }],
   ])('has the distance that the configuration gives it: %s', (configuration, named) => {
     expect(readZones(configuration).named).toEqual(named);

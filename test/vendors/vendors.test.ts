@@ -55,6 +55,12 @@ describe('the stamp of another vendor', () => {
     ['<30>1 2026-01-05T03:00:00.250Z hq x', 3, 250, 'UTC'],
     ['Fri, 2026-01-05, 03:00:00 45[KNL] x', 3, 0, undefined],
     [`date=2026-01-05 time=03:00:00 eventtime=1767582000 tz='-0700' logid='0101037131'`, 3, 0, '-0700'],
+    [
+      `date=2026-01-05 time=03:00:00 devname="hq-firewall-cluster-01" devid="FG100FTK20001234" eventtime=1767582000223000000 tz="+0530" logid="0101037131"`,
+      3,
+      0,
+      '+0530',
+    ],
   ])('%s', (line, hour, ms, zone) => {
     expect(readVendorHead(line).stamp).toMatchObject({ kind: 'calendar', month: 0, day: 5, msOfDay: hour * 3_600_000 + ms, zone });
   });

@@ -6,7 +6,6 @@ import { codeOf, explainReason } from '../../file-trouble.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { bytesAllowed, LIMITS, printBytes } from '../limits.ts';
 import { MANIFEST_FILE } from '../manifest.ts';
-import { isReport } from '../path.ts';
 import type { LeftFile, RawFile } from '../taken.ts';
 import { TUNNEL_FILE } from '../tunnel.ts';
 
@@ -51,7 +50,7 @@ async function* readBelow(folder: string, below: string, entries: { count: numbe
     yield { path: below.slice(0, -1), left: 'is a folder, not a file' };
   for (const name of names.filter((each) => !each.startsWith('.')).sort()) {
     const path = `${below}${name}`;
-    if (below === '' && isOurs(name)) continue;
+    if (below === '' && isReadFirst(name)) continue;
     entries.count += 1;
     if (entries.count > LIMITS.entries) {
       yield { path, left: `is one of more than ${LIMITS.entries} files` };
@@ -71,9 +70,9 @@ async function* readEntry(folder: string, path: string, entries: { count: number
   }
 }
 
-/** What is read first, and what flaptrap itself wrote beside it. */
-function isOurs(name: string): boolean {
-  return name === TUNNEL_FILE || name === MANIFEST_FILE || isReport(name);
+/** What is read before all others. */
+function isReadFirst(name: string): boolean {
+  return name === TUNNEL_FILE || name === MANIFEST_FILE;
 }
 
 async function* refuseSide(folder: string, side: string): AsyncGenerator<LeftFile> {

@@ -88,11 +88,17 @@ function enterFile(opened: Opened, { speakers, addresses, side: told }: Known): 
   const entered: Entered[] = [{ files: [], left: [...opened.left] }];
   if (opened.data === undefined) {
     const isShow = command !== undefined || !isLog(source.path);
+    const itself = isShow ? enterShow(rest, command, place(home ?? sideByText(rest.lines, speakers))) : enterLog(opened, home, speakers);
+    const beside = itself.files.length === 1 ? itself.files[0]?.side : undefined;
     entered.push(
-      isShow ? enterShow(rest, command, place(home ?? sideByText(rest.lines, speakers))) : enterLog(opened, home, speakers),
+      itself,
       ...shows.map((part) => {
         const host = part.host === undefined ? undefined : speakers.get(bareName(part.host));
-        return enterPart(part, place(host ?? home ?? sideByText(part.page.lines, speakers)));
+        // What no prompt stands before is of the router whose log stands beside it.
+        return enterPart(
+          part,
+          place(host ?? home ?? sideByText(part.page.lines, speakers) ?? (part.host === undefined ? beside : undefined)),
+        );
       }),
     );
   }

@@ -2,6 +2,7 @@
 import type { Side } from '../../ipsec/side.ts';
 import { readerOf } from '../../vendors/shows.ts';
 import { type AdmittedFile, admit, type DecodedFile } from './admitted.ts';
+import { CLOCK_LINES, clockLines } from './clock-lines.ts';
 import { FILTERED_WORDS, type ShownPart, showsLines, whyPartial } from './command-parts.ts';
 import { baseOf, nameOfCommand } from './kind.ts';
 import type { Page } from './page.ts';
@@ -39,8 +40,12 @@ export function enterPart({ command, inFull, page }: ShownPart, { side, source, 
   const why = whyPartial(command, page.lines.join('\n'), addresses);
   const left = why ?? (side === undefined ? 'is of a router that cannot be told' : undefined);
   const name = why === undefined ? nameOfCommand(inFull) : why === FILTERED_WORDS && showsLines(command) ? nameOfPart(inFull) : undefined;
+  const clocks = side === undefined || name !== undefined ? undefined : clockLines(command, page);
   return {
-    files: side === undefined || name === undefined ? [] : [admit(side, name, unfolded(name, page), source, true)],
+    files: [
+      ...(side === undefined || name === undefined ? [] : [admit(side, name, unfolded(name, page), source, true)]),
+      ...(side === undefined || clocks === undefined ? [] : [admit(side, CLOCK_LINES, clocks, source, true)]),
+    ],
     left: left === undefined ? [] : [`\`${command}\` ${left}`],
   };
 }

@@ -1,5 +1,5 @@
 /** An export is a log whose lines a tool has put into fields: tables, a record of JSON a line, or the answer of a search as one value. */
-import { dataBeside, readOutputs } from './outputs.ts';
+import { dataBeside, readLogLines, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { inOrderOfRecords } from './record-order.ts';
 import { belowTheirOwn, recordsIn } from './records.ts';
@@ -22,7 +22,10 @@ export function unexport(page: Page): Page {
   const unpacked = answer === undefined ? undefined : unpackAnswer(page, answer);
   if (unpacked !== undefined || !isJson) return unpacked ?? page;
   if (!page.lines.some((line) => MESSAGE.test(line) || CLOCK.test(line))) return page;
-  return mapLines(page, (line) => (line.trim() === '' ? line : (messageOfJson(line) ?? line)), JOINED);
+  const lines = page.lines.flatMap((line, at) =>
+    (line.trim() === '' ? [line] : (messagesOfJson(line) ?? [line])).map((text) => ({ text, number: page.numbers[at] ?? at + 1 })),
+  );
+  return { ...page, lines: lines.map(({ text }) => text), numbers: lines.map(({ number }) => number), done: [...page.done, JOINED] };
 }
 
 function untabbed(page: Page): Page {
@@ -32,13 +35,10 @@ function untabbed(page: Page): Page {
 
 /** Of a message that a tool took apart its stamp is left. */
 const CLOCK = /\d{2}:\d{2}:\d{2}/;
-function messageOfJson(line: string): string | undefined {
+function messagesOfJson(line: string): string[] | undefined {
   const value = parseJson(line.trim().replace(/^\[|,$|\]$/g, ''));
-  return value === undefined
-    ? undefined
-    : recordsIn(value)
-        .map(({ texts, more }) => more ?? messageOf(texts))
-        .join('\n');
+  if (value === undefined) return undefined;
+  return readLogLines(value) ?? recordsIn(value).flatMap(({ texts, more }) => (more ?? messageOf(texts)).split('\n'));
 }
 
 /** The answer of a search as one value: `{"hits":{"hits":[{"_source":{…}},…]}}`, on one line or spread out. */

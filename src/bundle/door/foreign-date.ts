@@ -26,7 +26,7 @@ const BETWEEN = '(?:,? | @ | - | at |[\\t;,:T])';
 /** With dots the day stands first, wherever they are used. [L CLDR: de, ru, pl, tr, fi, …] */
 const DATES = [
   `${WEEKDAY}${MONTH}\\.? {1,2}${DAY}(?:st|nd|rd|th)?,? ${YEAR}`,
-  `${WEEKDAY}${DAY}[ /.-]${MONTH}\\.?[ /.-]${YEAR}`,
+  `${WEEKDAY}${DAY}[ /.-]${MONTH}(?:\\.?[ /.-]|, )${YEAR}`,
   `${YEAR}[/.-](?<month>\\d{1,2})[/.-]${DAY}`,
   `${YEAR}(?<month>\\d{2})(?<day>\\d{2})`,
   `${DAY}\\. ?(?<month>\\d{1,2})\\. ?(?<year>\\d{4}|\\d{2})`,

@@ -5,6 +5,7 @@ import { RELAY_PRECISION_MS } from '../../ios/log/relay-stamp.ts';
 import { type DateOrder, dateOrderOf, inOrder } from './date-order.ts';
 import { dateOf, FOREIGN_DATES, type ForeignDate } from './foreign-date.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
+import { isTable } from './table.ts';
 
 /** `<189>`, `hq `, and nothing else may stand before it; behind it ends a field. */
 const AT_FRONT = FOREIGN_DATES.map(
@@ -29,19 +30,20 @@ const SAID = 'the stamps of a relay or a viewer were put into the form in which 
 export const ORDER_NOT_KNOWN = 'its dates may have the day or the month first, and nothing in it tells which: no time was taken from them';
 
 export function restamp(page: Page): Page {
-  const found = page.lines.flatMap((line) => foundIn(line));
+  const isInFields = isTable(page) ? () => true : isQuoting;
+  const found = page.lines.flatMap((line) => foundIn(line, isInFields(line)));
   if (found.length === 0) return page;
   const order = dateOrderOf(found);
   const isMost = shareOf(page.lines, (line) => frontOf(line) !== undefined) >= MOST;
-  const lines = page.lines.map((line) => restamped(line, order, isMost));
+  const lines = page.lines.map((line) => (isInFields(line) ? restampedFields(line, order) : restamped(line, order, isMost)));
   if (lines.every((line, at) => line === page.lines[at])) return page;
   const isUntold = order === 'unknown' && found.some(({ isEither }) => isEither);
   return mapLines(page, (_, at) => lines[at], isUntold ? ORDER_NOT_KNOWN : SAID);
 }
 
 /** The dates of a line, as they stand. */
-function foundIn(line: string): ForeignDate[] {
-  if (isQuoting(line)) return fieldsIn(line).flatMap((field) => whole(field) ?? []);
+function foundIn(line: string, isInFields: boolean): ForeignDate[] {
+  if (isInFields) return fieldsIn(line).flatMap((field) => whole(field) ?? []);
   const front = frontOf(line);
   return front === undefined ? [] : [front.date];
 }
@@ -53,7 +55,6 @@ function fieldsIn(line: string): string[] {
 }
 
 function restamped(line: string, order: DateOrder, isMost: boolean): string {
-  if (isQuoting(line)) return restampedFields(line, order);
   const front = frontOf(line);
   if (front === undefined) return line;
   const { date, before, rest } = front;

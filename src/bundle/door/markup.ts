@@ -12,9 +12,11 @@ export const ENTITY = /&(nbsp|amp|lt|gt|quot|apos|#\d{1,6}|#x[0-9a-f]{1,5});/gi;
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** One tag may be a word in a ticket. */
 const MARKUP_MIN = 2;
-/** What is marked up is so from its beginning. */
+/** What is marked up is so from its beginning; a single `<pre>` is closed at the very end. */
 const SAMPLE_LINES = 400;
 const SAMPLE_CHARACTERS = 50_000;
+const END_LINES = 5;
+const END_CHARACTERS = 2000;
 const JSON_START = /^\s*(?:\[\s*(?:\{|$)|\{\s*(?:"|$))/;
 
 /** A mail or a page of the web that was saved as it is. */
@@ -25,7 +27,8 @@ export function unmark(page: Page): Page {
   if (rich !== undefined) return rich;
   const text = textOfDocument(page);
   if (text !== undefined) return { ...text, lines: text.lines.map((line) => line.replace(ENTITY, readEntity)) };
-  const sample = page.lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS);
+  const end = page.lines.slice(-END_LINES).join('\n').slice(-END_CHARACTERS);
+  const sample = `${page.lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS)}\n${end}`;
   // What is opened is closed somewhere: a word between angle brackets may stand for an address.
   const tags = sample.search(MARKUP_BREAK) !== -1 ? [...sample.matchAll(MARKUP)].length : 0;
   if (tags < MARKUP_MIN && (!sample.includes('&') || [...sample.matchAll(ENTITY)].length === 0)) return page;

@@ -5,6 +5,7 @@ import { leaveDecoded } from './binary-trace.ts';
 import { type Parts, splitCommands } from './command-parts.ts';
 import { dataIn, whyLeft } from './data.ts';
 import { putInOrder } from './disorder.ts';
+import { closeUp } from './double-spaced.ts';
 import { commandOfPage, isLog } from './kind.ts';
 import { keep } from './page.ts';
 import { joinQuotes } from './quoted-fold.ts';
@@ -12,6 +13,7 @@ import { gatherRelayed, saidToRepeat } from './relayed.ts';
 import { withoutRepeats } from './repeats.ts';
 import { openPage } from './residue.ts';
 import { unsplice } from './spliced.ts';
+import { nameTech } from './tech-host.ts';
 import { turnRound } from './turn.ts';
 import { unfold } from './unfold.ts';
 import { unwrap } from './wrapping.ts';
@@ -68,6 +70,6 @@ export function openText(source: DecodedFile, text: string): Opened {
     command,
     left,
     isSample: false,
-    ...splitCommands(gatherRelayed(putInOrder(joinQuotes(unfold(turnRound(unsplice(plain))))))),
+    ...splitCommands(gatherRelayed(putInOrder(joinQuotes(unfold(turnRound(nameTech(unsplice(closeUp(plain))))))))),
   };
 }

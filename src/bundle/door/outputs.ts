@@ -25,13 +25,23 @@ interface Output extends Told {
 
 /**
  * `{"show crypto ipsec sa":"interface: …\n…"}`, `{"stdout":["interface: …\n…"],"stdout_lines":[["interface: …",…]]}`, with the commands behind each
- * other; undefined where no text in it is the output of a show.
+ * other; undefined where no text in it is the output of a show, or a log line by line.
  */
 export function readOutputs(value: object): string[] | undefined {
   const found = outputsIn(value, {}, 0);
-  if (!found.some(({ command }) => command !== undefined && showOfCommand(command) !== undefined)) return undefined;
+  if (!found.some(({ command }) => command !== undefined && showOfCommand(command) !== undefined) && !areLogs(found)) return undefined;
+  return linesBelowHeadings(found);
+}
+
+/** `{"host":"hq","lines":["Jan  5 03:00:21.223: %CRYPTO-4-…","Jan  5 …"]}`; undefined of a record that has one message. */
+export function readLogLines(value: object): string[] | undefined {
+  const found = outputsIn(value, {}, 0);
+  return areLogs(found) ? linesBelowHeadings(found) : undefined;
+}
+
+function linesBelowHeadings(outputs: readonly Output[]): string[] {
   const seen = new Set<string>();
-  return found.flatMap((output) => {
+  return outputs.flatMap((output) => {
     // The same text stands in it whole and line by line.
     const text = output.lines.join('\n').trim();
     if (seen.has(text)) return [];
@@ -39,6 +49,12 @@ export function readOutputs(value: object): string[] | undefined {
     // A heading is no more of the line above it.
     return ['', headingOf(output), ...output.lines];
   });
+}
+
+/** `["Jan  5 03:00:21.223: %CRYPTO-4-…","Jan  5 …"]`: a log as a tool read it in; what a search answers has one message in each record. */
+function areLogs(outputs: readonly Output[]): boolean {
+  const messages = outputs.map(({ lines }) => lines.filter(isMessage).length).filter((count) => count > 0);
+  return messages.length > 0 && messages.every((count) => count > 1);
 }
 
 /** `{"show interfaces":{"Gi0/0":{…}}}`, `{"command":"show interfaces","output":{…}}`: what stands there as data only, in words. */
@@ -67,6 +83,8 @@ function headingOf({ command = 'show logging', host, lines }: Output): string {
 }
 
 function outputsIn(value: unknown, told: Told, depth: number): Output[] {
+  const inside = typeof value === 'string' && depth <= DEPTH_MAX ? jsonIn(value) : undefined;
+  if (inside !== undefined) return outputsIn(inside, told, depth + 1);
   const lines = linesOf(value);
   if (lines !== undefined) {
     // A message is kept however little there is of it.
@@ -79,12 +97,22 @@ function outputsIn(value: unknown, told: Told, depth: number): Output[] {
   return Object.entries(value).flatMap(([key, each]) => outputsIn(each, SHOW.test(key) ? { ...own, command: key.trim() } : own, depth + 1));
 }
 
+/** `{"body":"{\"log\":\"…\"}"}`: a tool keeps the answer of another as a text. */
+function jsonIn(text: string): object | undefined {
+  if (!/^\s*(?:\{\s*"|\[\s*["{[])/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A text of several lines, or the lines of one. */
 function linesOf(value: unknown): string[] | undefined {
   if (typeof value === 'string') return value.split(/\r\n|\n|\r/);
-  const isLines =
-    Array.isArray(value) && value.length >= LINES_MIN && value.every((each) => typeof each === 'string' && !each.includes('\n'));
-  return isLines ? value : undefined;
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string' && !each.includes('\n'))) return undefined;
+  return value.length >= LINES_MIN || (value.length > 1 && value.every(isMessage)) ? value : undefined;
 }
 
 /** `{"host":"hq","command":"show crypto ipsec sa","output":"…"}` */

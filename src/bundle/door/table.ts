@@ -23,11 +23,8 @@ interface Row {
 
 /** Undefined of what is none. */
 export function readTable(page: Page): Page | undefined {
-  if (!page.lines.some((line) => line.includes('"'))) return undefined;
-  const rows = rowsOf(page.lines);
-  const told = rows.length > HEADING_ROWS + 1 ? rows.slice(HEADING_ROWS) : rows;
-  const texts = told.map(({ text }) => text);
-  if (shareOf(texts, (text) => ROW.test(text)) < MOST && !isHeaded(rows[0], texts)) return undefined;
+  const rows = tableIn(page.lines);
+  if (rows === undefined) return undefined;
   const columns = columnsOf(rows[0]);
   const lines = rows.flatMap(({ text, at }) =>
     (text.trim() === '' ? text : messageOfRow(text, columns))
@@ -40,6 +37,18 @@ export function readTable(page: Page): Page | undefined {
     numbers: lines.map(({ number }) => number),
     done: [...page.done, JOINED],
   };
+}
+
+/** True where a line without quotation marks is a row like those that have them. */
+export function isTable({ lines }: Page): boolean {
+  return tableIn(lines) !== undefined;
+}
+
+function tableIn(lines: readonly string[]): Row[] | undefined {
+  if (!lines.some((line) => line.includes('"'))) return undefined;
+  const rows = rowsOf(lines);
+  const texts = (rows.length > HEADING_ROWS + 1 ? rows.slice(HEADING_ROWS) : rows).map(({ text }) => text);
+  return shareOf(texts, (text) => ROW.test(text)) >= MOST || isHeaded(rows[0], texts) ? rows : undefined;
 }
 
 /** A field goes on over the end of a line until its quotation mark is closed. [C] RFC 4180 2.6 */

@@ -1,29 +1,18 @@
 /** A log that a terminal or a mail folded is unfolded: a line as long as the longest, followed by one without a stamp, goes on there. */
 import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
-import { familyAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
-import { LOGGING_HEADER } from '../../ios/log/reader.ts';
 import { QUOTING, readCommand } from '../../ios/log/terminal.ts';
+import { type Fold, foldOf, isNatural, isOwnLine, WIDTH_MIN } from './fold-width.ts';
 import { breaksBetweenWords } from './fold-words.ts';
 import { hasWholeSpi, type PutTogether, putTogether } from './folded-message.ts';
 import { unhang } from './hanging-fold.ts';
 import type { Page } from './page.ts';
 import { hadNoRoom, unhangSoft } from './soft-hanging.ts';
 
-/** Narrower than this nobody folds. */
-const WIDTH_MIN = 40;
-/** The share of broken lines that the width must explain. */
-const SHARE_MIN = 0.8;
 /** A message folds into so many pieces at most. */
 const PIECES_MAX = 40;
 /** A stamp, a relay's header, and nothing behind it. */
 export const STAMP_ALONE = /^\S.{0,80}\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: ?[A-Za-z][A-Za-z0-9+-]{0,9})?:\s*$/;
-interface Fold {
-  width: number;
-  /** `hard`: in the middle of words; `soft`: at a blank, which is gone. */
-  kind: 'hard' | 'soft';
-}
-
 export function unfold(folded: Page): Page {
   const page = withStampsMoved(folded);
   const messages = putTogether(page.lines).map((message) => withStamp(page.lines, message));
@@ -130,44 +119,6 @@ function breaksAtWords(lines: readonly string[], isHead: readonly boolean[], fol
 /** A line that stands for itself: a message, a prompt, or nothing at all. */
 function begins(line: string, envelopes: EnvelopeReader): boolean {
   return line.trim() === '' || envelopes.read(line).isHead || readCommand(line) !== undefined;
-}
-
-/** Every message is broken where the next word, or the next character, had no room: then the longest line is the width. */
-function foldOf(lines: readonly string[], isHead: readonly boolean[]): Fold | undefined {
-  const width = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
-  if (width < WIDTH_MIN || !isHead.some((head, at) => head && (lines[at] ?? '').trim() !== '')) return undefined;
-  let broken = 0;
-  let full = 0;
-  let explained = 0;
-  lines.forEach((line, at) => {
-    const next = lines[at + 1];
-    if (isHead[at] !== true || line.trim() === '' || readCommand(line) !== undefined || next === undefined) return;
-    if (isHead[at + 1] === true || INDENTED_TWICE.test(next) || isOwnLine(line, next)) return;
-    if (line.length < width && isNatural(line, next)) return;
-    broken += 1;
-    if (line.length === width) full += 1;
-    if (line.length === width || hadNoRoom(line, next, width)) explained += 1;
-  });
-  if (explained === 0 || explained < broken * SHARE_MIN) return undefined;
-  return { width, kind: full >= explained * HARD_SHARE ? 'hard' : 'soft' };
-}
-
-/** The blank at which a terminal broke may be gone: then the line is one shorter. */
-const HARD_SHARE = 0.86;
-/** What is indented as IOS indents is a line of its own. */
-const INDENTED_TWICE = /^(?:\t| {2})/;
-
-/** As IOS itself breaks the message: `Received Packet […]`, and below it `Initiator SPI : …`. */
-function isNatural(line: string, next: string): boolean {
-  const { body } = readLogLine(line);
-  return familyAt(body, 0)?.goesOn?.(body, next) ?? false;
-}
-
-/** A message that is whole, and below it a sentence; or what `show logging` says of itself. */
-export const WHOLE = /invalid spi.*srcaddr=.*input interface=\S+$/i;
-
-function isOwnLine(line: string, next: string): boolean {
-  return LOGGING_HEADER.test(next) || (WHOLE.test(line) && /\s/.test(next.trim()));
 }
 
 function goesOn(lines: readonly string[], at: number, isHead: readonly boolean[], { width, kind }: Fold): boolean {

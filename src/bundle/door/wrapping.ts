@@ -11,6 +11,7 @@ import { mapLines, type Page, shareOf } from './page.ts';
 import { unpane } from './panes.ts';
 import { unstamp } from './terminal-stamps.ts';
 import { unviewed } from './viewed.ts';
+import { endLines } from './written-out.ts';
 
 /** `> `, `>> `, `> > `, `| `: how mails quote. */
 export const MAIL_QUOTE = /^(?:(?:>|\|) ?)+/;
@@ -44,6 +45,7 @@ export function unwrap(page: Page): Page {
     unwrapEvents,
     unexport,
     unmark,
+    endLines,
     unviewed,
     outdent,
     nameBeheaded,

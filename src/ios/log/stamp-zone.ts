@@ -82,7 +82,7 @@ export function knownZoneMinutes(zone: string, named: NamedZones = {}): number |
 /** `clock timezone CET 1 0`, `clock timezone IST 5 30` [C] */
 export const TIMEZONE = /^\s*clock timezone (\S{1,10}) (-?\d{1,2})(?: (\d{1,2}))?\s*$/m;
 /** `clock summer-time CEST recurring last Sun Mar 2:00 last Sun Oct 3:00`, `… 2:00 60` [C] */
-export const SUMMER_TIME = /^\s*clock summer-time (\S{1,10}) (?:recurring|date)\b(?:.* \d{1,2}:\d{2} (\d{1,4}))?/m;
+export const SUMMER_TIME = /^\s*clock summer-time (\S{1,10}) (?:recurring|date)\b(?:.* \d{1,2}:\d{2} (\d{1,4})\s*$)?/m;
 /** ` service timestamps debug datetime msec localtime show-timezone` */
 export const TIMESTAMPS = /^\s*service timestamps (?:debug|log) datetime\b(.*)$/gm;
 

@@ -33,6 +33,8 @@ const INVALID_SPI_FIELDS = {
   decimalDamaged: /\bspi= {0,2}0x[0-9a-f]{8}\(\d{0,9}[^\d\s),]+\d{0,9}\)/i,
   /** `spi=0x73?C2FF8(1930178552)`: of eight figures some are other signs, and the decimal is whole. */
   hexadecimalDamaged: /\bspi= {0,2}0x([^\s(),]{8})\((\d{1,10})\)/i,
+  /** `spi=0x********(1930178552)`, `spi=<removed>(1930178552)`: whoever masked it left the decimal that IOS prints behind it. */
+  hexadecimalMasked: /\bspi= {0,2}(?:(?:0x)?[*x?#_.-]{2,12}|[<[][a-z ]{1,20}[\]>])\((\d{8,10})\)/i,
   /** `input interface=Tunnel10001` */
   interface: /\binput interface= {0,2}([^\s,]+)/i,
 };
@@ -152,8 +154,10 @@ function lostFigures(hexadecimal: string, fromDecimal: string | undefined): bool
 /** Enough that no other SPI fits by chance. */
 const LEGIBLE_MIN = 5;
 
-/** The figures in the place of those that cannot be read any more, where all others say the same as the decimal. */
+/** The figures in the place of those that cannot be read any more, where all others say the same as the decimal, or none is left to say another. */
 function illegible(message: string): string | undefined {
+  const masked = INVALID_SPI_FIELDS.hexadecimalMasked.exec(message)?.[1];
+  if (masked !== undefined) return parseDecimalSpi(masked)?.slice('0x'.length);
   const [, damaged = '', decimal = ''] = INVALID_SPI_FIELDS.hexadecimalDamaged.exec(message) ?? [];
   const whole = parseDecimalSpi(decimal)?.slice('0x'.length) ?? '';
   const legible = [...damaged.toUpperCase()].flatMap((figure, at) => (/[0-9A-F]/.test(figure) ? [figure === whole[at]] : []));

@@ -121,9 +121,10 @@ export const ISAKMP_OLD_DETAIL_ROW =
 /** `2  0` behind the DH group: what has no life yet, or no more, is no SA. */
 export const NO_LIFETIME = /\s\d{1,2}\s+0(?:\s+[A-Z]{1,6}(?:\s[A-Z])*)?$/;
 
-/** An IPv6 SA stands in a block: ` dst: 2001:DB8:2::2`, ` src: 2001:DB8:1::1`, ` state: QM_IDLE         conn-id:   1003 status: ACTIVE`. [C] */
+/** An IPv6 SA stands in a block: ` dst: 2001:DB8:2::2`, ` src: 2001:DB8:1::1`, ` state: QM_IDLE         conn-id:   1003 status: ACTIVE`, in 12.4T with `slot:      0` before the status. [C] */
 export const ISAKMP_END_V6 = /^\s*(?:dst|src): ([0-9A-Fa-f:]{2,45})\s*$/;
-export const ISAKMP_STATE_V6 = /^\s*state: ((?:MM|AG|QM|CONF|OAK|MODE|GDOI)_\w+)\s+conn-id: {1,12}(\d+)(?: status: (\S.*))?$/;
+export const ISAKMP_STATE_V6 =
+  /^\s*state: ((?:MM|AG|QM|CONF|OAK|MODE|GDOI)_\w+)\s+conn-id: {1,12}(\d+)(?:\s+slot: {1,12}\d+)?(?:\s+status: (\S.*))?$/;
 
 /** The detailed form prints no state of the exchange: what is active there, and lives, has its phase 1 behind it. [L] */
 const UP = 'QM_IDLE';

@@ -1,7 +1,7 @@
 /** The show of NHRP's cache: which tunnel address is reached at which address of the network below, and who said so. */
-import { type Address, readAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
-import { secondsShown, showLines } from '../show-lines.ts';
+import { type ShowLine, secondsShown, showLines } from '../show-lines.ts';
 import type { ShownNhrp } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
 
@@ -15,6 +15,9 @@ export const TUNNEL_ADDRESS =
 /** `10.0.0.2/32          10.0.0.2        198.51.100.1    dynamic  Tu0     <   >`, as `show ip nhrp brief` prints it [C] */
 export const BRIEF_ENTRY =
   /^\s{0,16}([0-9A-Fa-f.:]{2,45}\/\d{1,3})\s+([0-9A-Fa-f.:]{2,45})\s+([0-9A-Fa-f.:]{2,45})\s+(static|dynamic|incomplete|local)\s+((?:Tu|Vi)\w{0,5}\d{1,10})\b/;
+/** `Tu0      10.0.0.2                                    D/r    198.51.100.1`, and below it `         10.0.0.2/32`: the same of later releases [L] */
+export const BRIEF_ROW = /^((?:Tu|Vi)\w{0,5}\d{1,10})\s+([0-9A-Fa-f.:]{2,45})\s+([SD])\/(\w{0,8})\s+([0-9A-Fa-f.:]{2,45})\s*$/;
+const BRIEF_TARGET = /^\s{2,16}([0-9A-Fa-f.:]{2,45})\/(\d{1,3})\s*$/;
 /** `< 10.99.0.2 >` at its end: what the peer calls itself behind a NAT [L] */
 const BRIEF_CLAIMED = /<\s{0,4}([0-9A-Fa-f.:]{2,45})\s{0,4}>\s*$/;
 /** `   Tunnel0 created 00:01:03, expire 01:58:56`, `   Tunnel0 created 10w2d, never expire`; FlexVPN: `   Virtual-Access1 created 00:01:52, expire 01:58:14` [C] */
@@ -35,8 +38,9 @@ export const ipNhrp: Show = {
     const nhrp: Shown<ShownNhrp>[] = [];
     let entry: Entry = {};
     for (const line of showLines(text)) {
-      const brief = briefEntry(line.text);
+      const brief = briefEntry(line.text) ?? briefRow(line.text);
       if (brief !== undefined) nhrp.push({ value: brief, ...line });
+      sayTarget(nhrp.at(-1), line);
       entry = entryOf(line.text) ?? detailed(entry, line.text);
       const nbma = readAddress(NBMA_ADDRESS.exec(line.text)?.groups?.['address']);
       const claimed = CLAIMED.exec(line.text)?.groups?.['address'];
@@ -80,6 +84,21 @@ function briefEntry(text: string): ShownNhrp | undefined {
   const network = target === `${via}/${target.includes(':') ? 128 : 32}` ? undefined : target;
   const claimed = readAddress(BRIEF_CLAIMED.exec(text)?.[1]);
   return { tunnelAddress, nbma, network, interface: wholeInterfaceName(name), type, ...(claimed === undefined ? {} : { claimed }) };
+}
+
+function briefRow(text: string): ShownNhrp | undefined {
+  const [, name = '', via, type, flags = '', printed] = BRIEF_ROW.exec(text) ?? [];
+  const [tunnelAddress, nbma] = [readAddress(via), readAddress(printed)];
+  if (tunnelAddress === undefined || nbma === undefined) return undefined;
+  return { tunnelAddress, nbma, interface: wholeInterfaceName(name), type: type === 'S' ? 'static' : 'dynamic', flags };
+}
+
+/** What is reached there stands below the row: a host's own entry is that address itself. */
+function sayTarget(above: Shown<ShownNhrp> | undefined, { line, text }: ShowLine): void {
+  if (above === undefined || above.line !== line - 1 || !BRIEF_ROW.test(above.text)) return;
+  const [, target, length] = BRIEF_TARGET.exec(text) ?? [];
+  const isHost = length === (target?.includes(':') ? '128' : '32') && isSameAddress(target, above.value.tunnelAddress);
+  if (target !== undefined && !isHost) above.value.network = `${target}/${length}`;
 }
 
 function detailed(entry: Entry, text: string): Entry {

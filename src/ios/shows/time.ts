@@ -37,7 +37,7 @@ export const clock: Show = {
 };
 
 /** `*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001`: the star is the server that is followed. [C] */
-export const FOLLOWED_SERVER = /^\s{0,16}(?<mark>[*#+x.-]?)~?\s{0,2}(?<server>[0-9A-Fa-f.:]{2,45})\s{1,20}\S{1,45}\s{1,12}\d{1,2}\s/;
+export const FOLLOWED_SERVER = /^\s{0,16}(?<mark>[*#+x.-]?)~?\s{0,2}(?<server>[0-9A-Fa-f.:]{2,45})\s{1,20}\S{1,45}\s{1,20}\d{1,2}\s/;
 
 /** `*~2001:DB8:1111:2222:3333:4444:5555:6666` leaves no room: its row goes on in the indented line below. */
 export const SERVER_ALONE = /^\s{0,16}[*#+x.-]?~?\s{0,2}[0-9A-Fa-f:]{16,45}$/;

@@ -1,6 +1,7 @@
 /** What a ticket, a template or a chat writes so that a sign means itself is taken out of every message, not of those alone that matter most. */
 import { describe, expect, it } from 'vitest';
 import { withoutEscapes } from '../../../src/bundle/door/escapes.ts';
+import { openText } from '../../../src/bundle/door/open.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
 
 const read = (...lines: string[]) => withoutEscapes(openPage('a/paste.txt', lines.join('\n'))).lines;
@@ -26,5 +27,26 @@ describe('a log', () => {
 
   it('loses what is left of colours', () => {
     expect(openPage('a/putty.log', `[01;31m[K${PRINTED[0]}[m[K\n[0m${PRINTED[1]}[K`).lines).toEqual(PRINTED.slice(0, 2));
+  });
+});
+
+describe('line ends that are written out', () => {
+  const opened = (text: string) => openText({ path: 'a/paste.txt', text, bytes: text.length, sha256: '' }, text);
+  const SHOWN = ['interface: Tunnel7', '   local  ident (addr/mask/prot/port): (192.0.2.1/255.255.255.255/47/0)', '    #pkts encaps: 5120'];
+
+  it.each(['\\n', '\\r\\n', '\\r\\r\\n'])('are line ends in a log: %s', (end) => {
+    for (const text of [PRINTED.join(end), `output: "${PRINTED.join(end)}"`, `ok\n${PRINTED.join(end)}\n`])
+      expect(opened(text).rest.lines.filter((line) => PRINTED.some((each) => line.includes(each))).length).toBe(PRINTED.length);
+  });
+
+  it.each(['\\n', '\\r\\n'])('are line ends in a show: %s', (end) => {
+    expect(opened(SHOWN.join(end))).toMatchObject({ command: 'show crypto ipsec sa', rest: { lines: SHOWN } });
+  });
+
+  it.each([
+    'Mar  9 10:14:20.000: %PARSER-5-CFGLOG_LOGGEDCMD: User:noc  logged command:action 1.0 puts "a\\nb"',
+    'Mar  9 10:14:20.000: %SYS-5-CONFIG_I: Configured from C:\\new\\notes\\now.txt by vty0',
+  ])('are none inside one message: %s', (line) => {
+    expect(opened(`${line}\n${PRINTED[0]}`).rest.lines).toEqual([line, PRINTED[0]]);
   });
 });

@@ -278,3 +278,38 @@ describe('an export of two routers', () => {
     expect(lines.filter((line) => line.includes('CONFIG_I'))).toHaveLength(MINUTES.length);
   });
 });
+
+describe('a log that a tool keeps line by line in one value', () => {
+  const lines = MINUTES.map(said);
+  const text = lines.join('\n');
+  const values: Record<string, object> = {
+    'a list': lines,
+    'a list of two': lines.slice(0, 2),
+    'a list with its prompt': { host: 'hq', stdout_lines: [[...lines, 'hq#']] },
+    'whole and line by line': { changed: false, stdout: [text], stdout_lines: [lines] },
+    'a value in a value': { status: 200, body: JSON.stringify({ log: text }) },
+    'twice a value in a value': { body: JSON.stringify({ answer: JSON.stringify({ log: lines }) }) },
+  };
+  const forms = Object.entries(values).flatMap(([what, value]) =>
+    [0, 2].map((indent) => ({ what, indent, text: JSON.stringify(value, null, indent) })),
+  );
+  it.each(forms)('gives every message of it, once: $what, indented by $indent', ({ what, text }) => {
+    const page = unexport(openPage('a/answer.json', text));
+    const found = page.lines.filter((line) => line.includes('%SYS'));
+    expect(found).toEqual(what === 'a list of two' ? lines.slice(0, 2) : lines);
+  });
+
+  it.each([1, 2])('gives every message of it where each router has a line of its own, %i in all', (routers) => {
+    const values = ['hq', 'branch'].slice(0, routers).map((host) => JSON.stringify({ host, lines: MINUTES.map(said) }));
+    const page = unexport(openPage('answers.json', values.join('\n')));
+    const prompts = ['hq#show logging', 'branch#show logging'].slice(0, routers);
+    expect(page.lines.filter((line) => line !== '')).toEqual(prompts.flatMap((prompt) => [prompt, ...MINUTES.map(said)]));
+    expect(page.numbers).toEqual(page.numbers.toSorted((one, two) => one - two));
+  });
+
+  it('is no list of lines where each record has one message with its own host', () => {
+    const records = MINUTES.map((minute) => ({ host: `spoke-${minute}`, message: [said(minute)] }));
+    const page = unexport(openPage('answer.json', JSON.stringify(records)));
+    expect(page.lines.map((line) => line.slice(0, 'spoke-1'.length))).toEqual(['spoke-1', 'spoke-2', 'spoke-3']);
+  });
+});

@@ -52,6 +52,17 @@ describe('a message that was folded', () => {
     expect(wrong).toEqual([]);
   });
 
+  it.each([1, 2])('and spread out by a mail, with %i empty lines behind each, is read at every width', async (spacing) => {
+    const wrong: string[] = [];
+    for (const width of WIDTHS.filter((each) => each % 7 === 0))
+      for (const fold of [cut, wrap]) {
+        const lines = [FIRST, SECOND].map((line) => fold(line, width)).join('\n');
+        const [found, ...more] = (await judged(lines.replaceAll('\n', '\n'.repeat(spacing + 1)))).incidents;
+        if (more.length > 0 || found?.spi !== '0x730C2FF8' || found.occurrences !== 2) wrong.push(`${fold.name} ${width}`);
+      }
+    expect(wrong).toEqual([]);
+  });
+
   it('by a mail is read at every width from 70 to 195', async () => {
     const wrong: number[] = [];
     for (const width of WIDTHS) {
@@ -116,6 +127,44 @@ describe('a debug that was folded', () => {
     [['sending packet to ', '198.51.100.1'], false],
   ])('breaks between words or within one: %j', ([before = '', behind = ''], isBetween) => {
     expect(breaksBetweenWords([before, behind, 'set new node 5 to QM_IDLE', 'a packet to 198.51.100.1'], [0])).toBe(isBetween);
+  });
+});
+
+/** As a mail of flowed text: the blank at a break counts, and goes; a line that fits stands as it is, with its own blanks at its end. */
+function flow(line: string, width: number): string {
+  if (line.length <= width) return line;
+  const end = line.lastIndexOf(' ', width - 1);
+  return end <= 0 ? line : `${line.slice(0, end).trimEnd()}\n${flow(line.slice(end + 1), width)}`;
+}
+
+describe('debugs that a mail of flowed text folded', () => {
+  const said = (second: number, words: string) => `Aug 12 09:00:${String(second).padStart(2, '0')}.143: ISAKMP:(1026):${words}`;
+  const round = (second: number) => [
+    said(second, 'Can not start Aggressive mode, trying Main mode.'),
+    said(second, ' sending packet to 198.51.100.1 my_port 500 peer_port 500 (I) QM_IDLE      '),
+    said(second, `set new node ${-1_387_263_000 - second} to QM_IDLE      `),
+    said(second, ` processing NONCE payload. message ID = ${1_121_320_000 + second}`),
+    said(second, 'Old State = IKE_QM_READY  New State = IKE_QM_I_QM1'),
+    said(second, 'deleting node 71001 error FALSE reason "Informational (in) state 1"'),
+  ];
+  const log = [10, 22, 31, 45].flatMap(round);
+  /** Lines that are as long as they may be, and words that would just fit if the blank before them did not count. */
+  const atTheEdge = (width: number) => [
+    said(50, ' processing SA payload, in its '.padEnd(width - said(50, '').length, 'x')),
+    ...[51, 52, 53].map(
+      (second) => `${said(second, ' processing NOTIFY in '.padEnd(width - said(50, '').length - 6, 'y'))} QM_I1 behind it`,
+    ),
+  ];
+
+  it('are whole at every width from 62 to 84', () => {
+    const widths = Array.from({ length: 23 }, (_, at) => 62 + at);
+    const plainOf = (lines: readonly string[]) => lines.map((line) => line.trimEnd().replace(/ {2}/g, ' ')).join('\n');
+    const wrong = widths.filter((width) => {
+      const whole = [...log, ...atTheEdge(width)];
+      const { lines } = unfold(openPage('a/show_logging.txt', whole.map((line) => flow(line, width)).join('\n')));
+      return plainOf(lines.filter((line) => line.trim() !== '')) !== plainOf(whole);
+    });
+    expect(wrong).toEqual([]);
   });
 });
 

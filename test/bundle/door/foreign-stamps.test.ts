@@ -40,6 +40,7 @@ describe('the one stamp of a line is its relay’s', () => {
     ['milliseconds', '1767582021223 ', '2026-01-05T03:00:21.223Z'],
     ['nanoseconds', '1767582021223000000 ', '2026-01-05T03:00:21.223Z'],
     ['a day over 12, month first', '1/15/2026 2:50:21 PM ', '2026-01-15T14:50:21.000Z'],
+    ['a comma behind the month', '05 Jan, 2026 02:50:21 PM ', '2026-01-05T14:50:21.000Z'],
     ['noon', '1/15/2026 12:50:21 PM ', '2026-01-15T12:50:21.000Z'],
     ['midnight', '1/15/2026 12:50:21 a.m. ', '2026-01-15T00:50:21.000Z'],
     ['a day over 12, day first', '15/01/2026 14:50:21 ', '2026-01-15T14:50:21.000Z'],
@@ -115,5 +116,22 @@ describe('what is no relay’s stamp', () => {
       `2026-01-05 03:00:21 ${lines[0]}`,
       ...lines.slice(1),
     ]);
+  });
+});
+
+describe('a table in which only what needs quotation marks has them', () => {
+  const stamps = ['2026-01-05 03:00:21', '05.01.2026 03:00:21', '1767582021.000', 'Jan 5, 2026 @ 03:00:21.000', '2026-01-05T03:00:21.000Z'];
+  const columns: Record<string, (stamp: string, message: string) => string[]> = {
+    'device,timestamp,program,msg,priority': (stamp, message) => ['hq', stamp, /%([^:]+)/.exec(message)?.[1] ?? '', message, 'warning'],
+    'timestamp,device,msg': (stamp, message) => [stamp, 'hq', message],
+    'id,date,host,facility,message': (stamp, message) => ['4711', stamp, 'hq', 'local7', message],
+  };
+  const quoted = (field: string) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+  const forms = Object.entries(columns).flatMap(([heading, fields]) => stamps.map((stamp) => ({ heading, stamp, fields })));
+
+  it.each(forms)('has the same time in rows with and without them: $heading, $stamp', ({ heading, stamp, fields }) => {
+    const rows = [NOTE, INVALID, NOTE, NOTE, INVALID].map((message) => fields(stamp, message).map(quoted).join(','));
+    expect(times(`${heading}\n${rows.join('\n')}\n`)).toEqual(rows.map(() => '2026-01-05T03:00:21.000Z'));
+    expect(open(`${heading}\n${rows.join('\n')}\n`).lines.filter((line) => line.endsWith('srcaddr=198.51.100.1')).length).toBe(2);
   });
 });

@@ -19,6 +19,14 @@ describe('markup', () => {
     expect(lines.filter((line) => line.trim() !== '')).toEqual(LINES);
   });
 
+  it.each([3, 450, 3000])('is taken off a log of %i lines, which only its first and its last line show', (count) => {
+    const printed = Array.from({ length: count }, (_, at) => `Nov  9 14:01:00.${String(at).padStart(3, '0')}: %SYS-5-CONFIG_I: by vty0`);
+    for (const end of ['</pre></body></html>', '\n</pre>\n</body>\n</html>\n']) {
+      const { lines } = unmark(openPage('case.html', `<html><body><pre>hq#show logging\n${printed.join('\n')}${end}`));
+      expect(lines.filter((line) => line.trim() !== '')).toEqual(['hq#show logging', ...printed]);
+    }
+  });
+
   it.each(["<189>12: hq: Nov  9 14:01:00: %SYS-5-CONFIG_I: from <removed> & 'x'", 'address <peer-ip>', 'a <b and c> d'])(
     'is not what a router or a person who masks prints: %s',
     (line) => {

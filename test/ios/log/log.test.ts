@@ -70,6 +70,21 @@ describe('an invalid SPI', () => {
     expect(one(read(INVALID_SPI.replace('0xB761863E(3076621886)', '3076621886')), 'invalid-spi').spi).toBe('0xB761863E');
   });
 
+  it.each(['0x********', '0xXXXXXXXX', '********', '0x????????', '<removed>', '[masked]'])(
+    'reads decimal where hexadecimal is masked: %s',
+    (mask) => {
+      expect(one(read(INVALID_SPI.replace('0xB761863E', mask)), 'invalid-spi').spi).toBe('0xB761863E');
+    },
+  );
+
+  it.each(['0x********(**********)', '<removed>', '0xB761****(**********)', '0xXXXXXXXX(XXXXXXXXXX)'])(
+    'is an ordinary message when all of its SPI is masked: %s',
+    (mask) => {
+      const events = read(`Sep  2 13:27:58.001: ${INVALID_SPI.slice(INVALID_SPI.indexOf('%')).replace('0xB761863E(3076621886)', mask)}`);
+      expect(one(events, 'syslog').mnemonic).toBe('RECVD_PKT_INV_SPI');
+    },
+  );
+
   it.each([
     ['a backtick', INVALID_SPI.replace("rec'd", 'rec`d'), '192.0.2.1', '198.51.100.1'],
     ['no colon after decaps', INVALID_SPI.replace('decaps:', 'decaps'), '192.0.2.1', '198.51.100.1'],

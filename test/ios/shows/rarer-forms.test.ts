@@ -24,6 +24,23 @@ describe('show crypto ipsec sa', () => {
 });
 
 describe('show crypto isakmp sa', () => {
+  it.each([
+    ['conn-id:   1007 status: ACTIVE', 'ACTIVE'],
+    ['conn-id:   1007 slot:      0 status: ACTIVE', 'ACTIVE'],
+    ['conn-id:     1007 slot: 0 status: ACTIVE (deleted)', 'ACTIVE (deleted)'],
+  ])('has an SA of IPv6 in its block: %s', (rest, status) => {
+    const { ikeSas } = read(
+      'crypto-isakmp-sa',
+      'IPv6 Crypto ISAKMP SA',
+      ' dst: 2001:DB8:2::2',
+      ' src: 2001:DB8:1::1',
+      ` state: QM_IDLE         ${rest}`,
+    );
+    expect(ikeSas?.map(({ value }) => value)).toEqual([
+      { state: 'QM_IDLE', connId: 1007, status, addresses: ['2001:db8:2::2', '2001:db8:1::1'] },
+    ]);
+  });
+
   it('lists the SAs of a group member with its key server, as others', () => {
     const { ikeSas } = read(
       'crypto-isakmp-sa',
@@ -158,5 +175,54 @@ describe('a command that prints what another one does', () => {
       '         12 Resolution Request',
     );
     expect([nhrp, peers]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('show ip nhrp brief of later releases', () => {
+  const legend = [
+    'Legend: Type --> S - Static, D - Dynamic',
+    '        Flags --> u - unique, r - registered, e - temporary, c - claimed',
+    '',
+    'Intf     NextHop Address                                    NBMA Address',
+    '         Target Network                              T/Flag',
+    '-------- ------------------------------------------- ------ ----------------',
+  ];
+  it('has a row and what is reached there below it', () => {
+    const { nhrp, peers } = read(
+      'ip-nhrp',
+      ...legend,
+      'Tu7      10.0.0.2                                    D/ra   198.51.100.1',
+      '         10.0.0.2/32',
+      'Tu7      10.0.0.2                                    D/t    198.51.100.1',
+      '         10.2.0.0/24',
+      'Vi12     10.0.0.1                                    S/     203.0.113.9',
+      '         10.0.0.1/32',
+      'Tu101    2001:DB8:F::2                               D/r    2001:DB8:2::2',
+      '         2001:DB8:F::2/128',
+    );
+    expect(nhrp?.map(({ value }) => value)).toEqual([
+      { tunnelAddress: '10.0.0.2', nbma: '198.51.100.1', interface: 'Tunnel7', type: 'dynamic', flags: 'ra' },
+      { tunnelAddress: '10.0.0.2', nbma: '198.51.100.1', interface: 'Tunnel7', type: 'dynamic', flags: 't', network: '10.2.0.0/24' },
+      { tunnelAddress: '10.0.0.1', nbma: '203.0.113.9', interface: 'Virtual-Access12', type: 'static', flags: '' },
+      { tunnelAddress: '2001:db8:f::2', nbma: '2001:db8:2::2', interface: 'Tunnel101', type: 'dynamic', flags: 'r' },
+    ]);
+    expect(peers?.map(({ value }) => value)).toEqual(['198.51.100.1', '198.51.100.1', '203.0.113.9', '2001:db8:2::2']);
+  });
+
+  it('lists nothing where there is nothing', () => {
+    expect(read('ip-nhrp', ...legend)).toEqual({});
+  });
+});
+
+describe('show ntp associations', () => {
+  it.each([
+    ['*~10.0.0.5         .GPS.             1    23    64  377     1.4   -0.52     0.3', true],
+    ['*~172.31.32.2      172.31.32.1       5    29  1024  377     4.2   -8.59     1.6', true],
+    [' ~10.0.0.5         .INIT.           16     -    64    0     0.0    0.00  16000.', false],
+  ])('of 12.4, whose columns are wider, says who is followed: %s', (row, isFollowed) => {
+    expect(
+      read('ntp-associations', '      address         ref clock     st  when  poll reach  delay  offset    disp', row).isNtpSynchronised
+        ?.value,
+    ).toBe(isFollowed);
   });
 });

@@ -113,6 +113,8 @@ export interface DeleteEvent extends EventBase {
   spi?: EspSpi | undefined;
   messageId?: number | undefined;
   remote?: Address | undefined;
+  /** IKEv2, of an IKE SA: both of its SPIs, where the line names them. */
+  ikeSpis?: { initiator: string; responder: string } | undefined;
 }
 
 /** A notify that was sent or received: `INITIAL_CONTACT`, `INVALID_SPI`, `NO_PROPOSAL_CHOSEN`, … in RFC or IOS spelling. */

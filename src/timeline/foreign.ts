@@ -3,6 +3,7 @@ import { type Address, isSameAddress } from '../ipsec/address.ts';
 import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other } from '../ipsec/side.ts';
 import { belongsToTunnel, isAddressIn } from './addresses.ts';
+import { endsOfAnotherIkeSa } from './another-ike-sa.ts';
 import type { RecordedEvent } from './clock-step.ts';
 import { recordedOf } from './grouped.ts';
 import { isPrivate } from './identified.ts';
@@ -13,7 +14,8 @@ import type { Foreign, PeerRecord } from './record.ts';
 import type { PeerState } from './state.ts';
 
 export function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {
-  const others = othersLines(record.events, (event) => belongsToTunnel(event, ownership.addresses));
+  const isOfTunnel = (event: Event) => belongsToTunnel(event, ownership.addresses);
+  const others = new Set([...othersLines(record.events, isOfTunnel), ...endsOfAnotherIkeSa(record.events, isOfTunnel)]);
   const isOurs = ({ event }: RecordedEvent): boolean => isOwn(event, ownership) && !others.has(event);
   const events = record.events.filter(isOurs);
   const foreign = record.events.length - events.length;

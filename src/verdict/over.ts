@@ -65,10 +65,16 @@ function isSurelyGoingOn({ timeline }: Scene, gone: TimedEvent, last: TimedEvent
   return isSurelyBefore(gone, last) && (gap === undefined || gap.leastMs > inFlightMs(timeline));
 }
 
+/** R let it go again, or told S that it did: then it has X no longer. */
+function isGivenUpBehind({ sa }: Scene, born: TimedEvent): boolean {
+  const ends = [sa?.inbound.deleted, ...(sa?.deleteSent ?? []), ...(sa?.deleteReceived ?? [])];
+  return ends.some((ref) => ref != null && ref > born.ref);
+}
+
 function bornSince(scene: Scene, last: TimedEvent): Healed | undefined {
   const { sa, incident, R, X } = scene;
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
-  return incident.persistence === 'transient' && born !== undefined && born.ref > last.ref
+  return incident.persistence === 'transient' && born !== undefined && born.ref > last.ref && !isGivenUpBehind(scene, born)
     ? over(scene, born, { by: null, why: `${R} has had ${X} since` })
     : undefined;
 }

@@ -34,3 +34,29 @@ describe('a line that names no peer', () => {
     expect(deaths(packet('10:00:00.010', OURS, OTHER) + dead('10:00:00.000', THEIRS))).toBe(1);
   });
 });
+
+describe('the DELETE of an IKE SA', () => {
+  const [OWN, FAR] = ['C571EF343834DF4F', '5C0FFEE15C0FFEE1'];
+  const ends = (time: string, ids: string, initiator: string, verb = 'Sending') =>
+    at(time, ids, `${verb} DELETE INFO message for IKEv2 SA [ISPI: 0x${initiator} RSPI: 0x0DDBA110DDBA1102]`);
+  const [before, behind] = [packet('09:59:50.000', OURS, '198.51.100.1'), packet('10:00:30.000', OURS, '198.51.100.1')];
+  const deletes = (a: string) => timelineOf({ a, b: '' }).events.filter(({ kind }) => kind === 'delete' || kind === 'ike-sa').length;
+
+  it.each(['Sending', 'Processing'])('is another one (%s) where no message of ours went with it, and ours goes on', (verb) => {
+    expect(deletes(before + ends('10:00:00.000', THEIRS, FAR, verb) + behind)).toBe(0);
+  });
+
+  it('is ours where it names ours, whatever goes on behind it', () => {
+    expect(deletes(before + ends('10:00:00.000', OURS, OWN) + behind)).toBe(2);
+  });
+
+  it('stays where nothing of ours goes on behind it, or nothing went before: it may be one that was made since', () => {
+    expect(deletes(before + ends('10:00:00.000', THEIRS, FAR))).toBe(2);
+    expect(deletes(ends('10:00:00.000', THEIRS, FAR) + behind)).toBe(2);
+  });
+
+  it('stays where a message of ours went with it too', () => {
+    const second = before.replaceAll(OWN, FAR).replace(OURS, THEIRS);
+    expect(deletes(before + second + ends('10:00:00.000', THEIRS, FAR) + behind)).toBe(2);
+  });
+});

@@ -1,19 +1,10 @@
 /** A record of both routers is split: each message goes to the router that printed it, since a router does not receive from itself. */
-import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
 import { hostsBefore, type Speakers, sideByAddress } from './speaker.ts';
+import { type Spoken, slotsOf, spokenIn } from './spoken.ts';
 import { instantOf } from './turn.ts';
-
-/** A message with its lines, by their places. */
-interface Spoken {
-  from: number;
-  to: number;
-  hosts: string[];
-  isPrompt: boolean;
-  byAddress: Side | undefined;
-}
 
 export interface Split {
   pages: Partial<Record<Side, Page>>;
@@ -44,29 +35,33 @@ export function splitRouters(page: Page, speakers: Speakers, home: Side | undefi
   const heard = new Set(spoken.flatMap(({ byAddress }) => (byAddress === undefined ? [] : [byAddress])));
   if (heard.size === 2) return splitBySection(page, spoken, home);
   const [only] = sides.size === 1 ? sides : heard;
-  return home === undefined && only !== undefined ? { pages: { [only]: page }, others: 0 } : undefined;
+  const own = home ?? only;
+  return own === undefined
+    ? undefined
+    : (withoutOthers(page, spoken, speakers, own) ?? (home === undefined ? whole(page, own) : undefined));
 }
 
-function spokenIn(lines: readonly string[], speakers: Speakers): Spoken[] {
-  const spoken: Spoken[] = [];
-  const envelopes = new EnvelopeReader();
-  lines.forEach((line, at) => {
-    const read = envelopes.read(line);
-    const hosts = hostsBefore(line, read);
-    const isPrompt = hosts.length > 0 && !read.isHead;
-    const last = spoken.at(-1);
-    if (!isPrompt && last !== undefined && !read.isHead) {
-      last.to = at + 1;
-      last.byAddress ??= last.isPrompt ? undefined : sideByAddress(line, speakers);
-    } else spoken.push({ from: at, to: at + 1, hosts, isPrompt, byAddress: sideByAddress(line, speakers) });
-  });
-  return spoken;
+const whole = (page: Page, side: Side): Split => ({ pages: { [side]: page }, others: 0 });
+
+/** A relay's file of one end may hold messages of routers that are neither: where that end's own name stands, another one does. [C RFC 3164 4.1.2] */
+function withoutOthers(page: Page, spoken: readonly Spoken[], speakers: Speakers, side: Side): Split | undefined {
+  const slots = slotsOf(spoken, (host) => speakers.get(host) === side);
+  const isOthers = ({ hosts, isPrompt, byAddress }: Spoken): boolean =>
+    !isPrompt && byAddress === undefined && !hosts.some((host) => speakers.has(host)) && hosts.some((_, slot) => slots.has(slot));
+  const others = spoken.filter(isOthers).length;
+  if (others === 0) return undefined;
+  return {
+    ...gather(
+      page,
+      spoken,
+      spoken.map((each) => (isOthers(each) ? undefined : side)),
+    ),
+    others,
+  };
 }
 
 function splitByHost(page: Page, spoken: readonly Spoken[], speakers: Speakers, home: Side | undefined): Split {
-  const slots = new Set(
-    spoken.flatMap(({ hosts, isPrompt }) => (isPrompt ? [] : hosts.flatMap((host, slot) => (speakers.has(host) ? [slot] : [])))),
-  );
+  const slots = slotsOf(spoken, (host) => speakers.has(host));
   let prompted: Side | undefined;
   let last: Side | undefined = home;
   let others = 0;

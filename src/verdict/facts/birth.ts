@@ -143,16 +143,21 @@ function noRace(scene: Scene, { first, born, gap, evidence }: Moment): Answer | 
   if (gap.mostMs < -SETTLED_MS) return no(`${R} had created ${X} ${Math.round(-gap.mostMs / 1000)} s before the message`, evidence);
   if (sa?.inbound.deleted != null && isBefore(first, born) !== 'yes')
     return no(`${R} had created ${X} before the message, and deleted it`, evidence);
-  const switched = switchedAt(scene);
-  const isAfter = gap.leastMs > 0 && switched !== undefined && isBefore(born, switched) === 'yes';
-  return isAfter ? no(`${S} went over to ${X} only after ${R} had created it`, evidence) : undefined;
+  const made = scene.event(sa?.outbound.created);
+  // Nobody sends with what he has not made yet; whether its IKE had gone over to it is another thing. [C RFC 4301 4.4.2]
+  const isUnmade = gap.leastMs > 0 && made !== undefined && isBefore(first, made) === 'yes';
+  return isUnmade ? no(`${S} made ${X} only after the message`, scene.cite(first.ref, made.ref)) : undefined;
 }
 
 function byMoment(scene: Scene, { first, born, gap, evidence }: Moment): Answer {
   const { R, S, X } = scene;
   const said = `${R} created ${X} ${Math.round(Math.abs((gap.leastMs + gap.mostMs) / 2))} ms ${gap.leastMs + gap.mostMs > 0 ? 'after' : 'before'} the message`;
-  const sending = `${said}, and ${S} was already sending with it`;
-  if (gap.leastMs >= 0 && gap.mostMs > 1) return yes(sending, evidence, isProvenQuiet(scene) ? 'shown' : 'suggested', WANTS);
+  const switched = switchedAt(scene);
+  // The packet is the proof that S used it; that its own record names a later moment leaves a doubt. [L]
+  const isSaidLater = switched !== undefined && isBefore(born, switched) === 'yes';
+  const sending = `${said}, and ${S} was already sending with it${isSaidLater ? ', though its record has it go over to that only later' : ''}`;
+  const isShown = isProvenQuiet(scene) && !isSaidLater;
+  if (gap.leastMs >= 0 && gap.mostMs > 1) return yes(sending, evidence, isShown ? 'shown' : 'suggested', WANTS);
   // IOS says `created` before its data plane takes packets. [L] ike.md 4.4, 8.6
   if (gap.mostMs < -1)
     return givenUpSince(scene) ?? yes(`${said}; its data plane may take packets later than that`, evidence, 'suggested', WANTS);

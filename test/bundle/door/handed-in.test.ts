@@ -52,6 +52,37 @@ describe('both routers in one file', () => {
     expect(timeline.events.filter(({ kind }) => kind === 'reload')).toEqual([]);
     expect(timeline.files?.[0]?.leftOut).toEqual(['1 message is of another router']);
   });
+
+  const session = (host: string, time: string, count: number, body: string) =>
+    `Jan  5 ${time.slice(0, 8)} ${host} ${count}: ${at(time, body)}`;
+  const restart = '%SYS-5-RESTART: System restarted --';
+  it.each([
+    ['by name', 'branch', 'core-3'],
+    ['by address', '10.255.1.1', '10.255.9.77'],
+  ])("leave it out where one end's folder has that end alone: %s", async (_what, own, third) => {
+    const log = [
+      session(own, '03:00:10.000', 11, inv('b', '730C2FF8')),
+      session(third, '03:00:12.000', 99, restart),
+      session(own, '03:01:12.000', 12, inv('b', '730C2FF8')),
+    ];
+    const { timeline } = await judged({ 'b/branch.log': log.join('\n') });
+    expect(timeline.events.filter(({ kind }) => kind === 'reload')).toEqual([]);
+    expect(timeline.files?.[0]?.leftOut).toEqual(['1 message is of another router']);
+  });
+
+  it.each([
+    ['the end itself says it', 'branch'],
+    ['it stands without a name', ''],
+  ])('keep what %s', async (_what, host) => {
+    const bare = at('03:00:05.000', restart);
+    const log = [
+      host === '' ? bare : session(host, '03:00:05.000', 10, restart),
+      session('branch', '03:00:10.000', 11, inv('b', '730C2FF8')),
+      session('branch', '03:01:12.000', 12, inv('b', '730C2FF8')),
+    ];
+    const { timeline } = await judged({ 'b/branch.log': log.join('\n') });
+    expect(timeline.events.filter(({ kind }) => kind === 'reload')).toHaveLength(1);
+  });
 });
 
 describe('event traces behind a log in one session', () => {

@@ -116,12 +116,12 @@ function readDeleteIke(match: RegExpExecArray, context: Ikev2Context): void {
   const { state } = context;
   state.ikeSpis = ikeSpisOf(match[2] ?? '', match[3] ?? '');
   const isSent = match[1] === 'Sending';
-  emitDelete(context, { change: isSent ? 'sent' : 'received', what: 'ike-sa' });
+  emitDelete(context, { change: isSent ? 'sent' : 'received', what: 'ike-sa', ikeSpis: state.ikeSpis });
   emitIkeSa(context, { change: 'deleted', reason: state.deleteReason ?? (isSent ? 'deleted here' : 'deleted by the peer') });
   state.deleteReason = undefined;
 }
 
-function emitDelete(context: Ikev2Context, fields: Pick<DeleteEvent, 'change' | 'what' | 'spi'>): void {
+function emitDelete(context: Ikev2Context, fields: Pick<DeleteEvent, 'change' | 'what' | 'spi' | 'ikeSpis'>): void {
   const { session, state } = context;
   session.emit({ kind: 'delete', version: 2, remote: state.remote, ...fields, ...context.base() });
   if (fields.change === 'sent') state.openDeletes.push({ what: fields.what, spi: fields.spi });

@@ -6,6 +6,7 @@ import { CAUSES } from '../verdict/causes/index.ts';
 import { nameRoles } from '../verdict/roles.ts';
 import type { Story } from '../verdict/stories.ts';
 import type { JudgedIncident, PrintedBlock, Verdict } from '../verdict/verdict.ts';
+import { nameCause } from './cause-name.ts';
 import { sayChain } from './chain-words.ts';
 import { believe, partsOfAdvice, sayCause, sayClock, sayPersistence, tellDropped, tellTimes } from './explanation.ts';
 import { clockTime } from './instant.ts';
@@ -52,8 +53,7 @@ function printHead(
   columns: number | undefined,
 ): string[] {
   const { cause, spi, receiver } = first;
-  const named = cause.id === 'unknown' ? 'cause not found' : `${cause.id} (${cause.confidence})`;
-  const heading = `STORY ${number}  ${named}: ${spi} at ${verdict.tunnel[receiver].name}`;
+  const heading = `STORY ${number}  ${nameCause(cause)}: ${spi} at ${verdict.tunnel[receiver].name}`;
   return [
     ...(columns === undefined ? [heading] : wrap(heading, '', columns)),
     ...wrap(sayCause(cause), '  ', columns),

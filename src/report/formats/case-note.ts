@@ -5,6 +5,7 @@ import { plainLine } from '../../plain-text.ts';
 import type { Timeline } from '../../timeline/model.ts';
 import type { Story } from '../../verdict/stories.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
+import { nameCause } from '../cause-name.ts';
 import { sayChain } from '../chain-words.ts';
 import { sayCause } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
@@ -45,13 +46,12 @@ export function printNote(story: Story, verdict: Verdict, timeline: Timeline, co
   if (first === undefined) return [];
   const { cause } = first;
   const { tunnel } = verdict;
-  const named = cause.id === 'unknown' ? 'not found' : `${cause.id} (${cause.confidence})`;
   const lost = lostIn(incidents).flatMap((each) => printLost(each, tunnel[each.receiver].name) ?? []);
   const note = [
     ...item('What', sayCause(cause), 3, columns),
     ...item('When', sayWhen(incidents, verdict), 2, columns),
     ...item('Where', sayWhere(headerOf(verdict, timeline), tunnel), 3, columns),
-    ...item('Cause', `${named}. ${sayChain(first, verdict).join(' ')}`, 4, columns),
+    ...item('Cause', `${nameCause(cause, '')}. ${sayChain(first, verdict).join(' ')}`, 4, columns),
     ...(lost.length === 0 ? [] : item('Lost', lost.join('; '), 2, columns)),
     ...item('Remedy', cause.remedy, 4, columns),
     ...item('Open', sayOpen(first), 3, columns),

@@ -5,6 +5,7 @@ import { plainLine } from '../../plain-text.ts';
 import type { Timeline } from '../../timeline/model.ts';
 import type { Story } from '../../verdict/stories.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
+import { nameCause } from '../cause-name.ts';
 import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
 import { believe, partsOfAdvice, sayCause, sayClock, tellTimes } from '../explanation.ts';
@@ -60,9 +61,8 @@ function printStory(story: Story, number: number, verdict: Verdict, timeline: Ti
   const [first, ...others] = story.incidents.flatMap((index) => verdict.incidents[index] ?? []);
   if (first === undefined) return [];
   const { cause } = first;
-  const named = cause.id === 'unknown' ? 'cause not found' : `${cause.id} (${cause.confidence})`;
   return [
-    `## Story ${number}: ${named}, ${first.spi} at ${prose(verdict.tunnel[first.receiver].name)}`,
+    `## Story ${number}: ${nameCause(cause)}, ${first.spi} at ${prose(verdict.tunnel[first.receiver].name)}`,
     '',
     `**${prose(sayCause(cause))}** ${prose(sayChain(first, verdict).join(' '))}`,
     ...(others.length === 0 ? [] : ['', `The same happened with ${prose(others.map(({ spi }) => spi).join(', '))}.`]),

@@ -2,8 +2,10 @@
 import type { RawFile } from '../src/bundle/taken.ts';
 import { seeded } from '../src/lab/random.ts';
 import type { JudgedIncident } from '../src/verdict/verdict.ts';
+import { rankOf } from '../test/case/compare.ts';
 import { CASES, filesOfCase, judgeFiles, openCase } from '../test/case/open.ts';
 import { SHOWN, UNSHOWN } from '../test/case/removal.ts';
+import { acceptedOf } from '../test/case/truth.ts';
 import { Stories } from '../test/independent/story.ts';
 import { printGoals } from './goal.ts';
 
@@ -13,8 +15,6 @@ const SEED = Number(process.argv[4] ?? 1);
 const RUNS = 10;
 /** Stories that no test has told. */
 const FROM = 800_000;
-const RANKS = ['possible', 'likely', 'certain'];
-const CERTAIN = 2;
 
 interface Told {
   name: string;
@@ -27,19 +27,21 @@ async function tellCase(name: string): Promise<Told> {
   const { truth } = openCase(name);
   const isOf = (incident: JudgedIncident) =>
     truth.filter(({ spi, receiver }) => (spi ?? incident.spi) === incident.spi && receiver === incident.receiver);
-  const isTrue = (incident: JudgedIncident) =>
-    isOf(incident).some(({ cause, accepted = [] }) => cause === incident.cause.id || accepted.includes(incident.cause.id));
+  const isTrue = (incident: JudgedIncident) => isOf(incident).some((each) => acceptedOf(each).includes(incident.cause.id));
   return { name, files: await filesOfCase(name), isTrue };
 }
 
 function tellStory(source: Stories, seed: number): Told {
   const { files, incidents } = source.tell(seed, false);
   const isTrue = (incident: JudgedIncident) =>
-    incidents.some(({ spi, truth }) => spi.toUpperCase() === incident.spi.toUpperCase() && truth.causes.includes(incident.cause.id));
+    incidents.some(
+      ({ spi, receiver, truth }) =>
+        spi.toUpperCase() === incident.spi.toUpperCase() && receiver === incident.receiver && truth.causes.includes(incident.cause.id),
+    );
   return { name: `seed ${seed}`, files: Object.entries(files).map(([path, text]) => ({ path, bytes: Buffer.from(text) })), isTrue };
 }
 
-const rankOf = ({ cause: { id, confidence } }: JudgedIncident) => (id === 'unknown' ? 0 : RANKS.indexOf(confidence));
+const isCertain = ({ cause }: JudgedIncident) => cause.confidence === 'certain';
 const say = ({ spi, cause: { id, confidence } }: JudgedIncident) => `${id} (${confidence}) ${spi}`;
 
 const shown = { judged: 0, rose: 0, became: 0 };
@@ -64,14 +66,14 @@ function compareWith(whole: readonly JudgedIncident[], now: JudgedIncident, wher
   if (rankOf(now) > rankOf(before)) {
     shown.rose += 1;
     console.log(`rose: ${where}: ${say(before)}, and now ${say(now)}`);
-  } else if (rankOf(now) === CERTAIN && before.cause.id !== now.cause.id) {
+  } else if (isCertain(now) && before.cause.id !== now.cause.id) {
     shown.became += 1;
     console.log(`became another: ${where}: ${say(before)}, and now ${say(now)}`);
   }
 }
 
 function countCertain({ isTrue }: Told, now: JudgedIncident, where: string): void {
-  if (rankOf(now) !== CERTAIN) return;
+  if (!isCertain(now)) return;
   unshown.certain += 1;
   if (isTrue(now)) return;
   unshown.wrong += 1;

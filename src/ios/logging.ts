@@ -67,8 +67,6 @@ export function readNarrowedLine(runningConfiguration: string): string | undefin
 /** `Syslog logging: enabled (0 messages dropped, 3 messages rate-limited, 0 flushes, 0 overruns, xml disabled, …`; 12.2 rate-limits nothing. [C] */
 export const COUNTERS =
   /^\s*Syslog logging: \w+ \((?<dropped>\d+) messages? dropped,(?:\s+(?<rateLimited>\d+) messages? rate-limited,)?\s+(?<flushes>\d+) flushes,\s+(?<overruns>\d+) overruns\b/gm;
-/** `Log Buffer (4096 bytes):` [C] */
-const ROOM = /^\s*Log Buffer \((?<bytes>\d+) bytes\)/m;
 /** `    Buffer logging:  level debugging, 120 messages logged, xml disabled,` [C] */
 const BUFFERED = /^\s*Buffer logging:\s+level \w+, (?<messages>\d+) messages? logged/m;
 
@@ -110,7 +108,7 @@ export function readLogCounters(text: string): LogCounters[] {
       flushes: count('flushes'),
       overruns: count('overruns'),
       buffered: numberIn(BUFFERED),
-      bufferBytes: numberIn(ROOM),
+      bufferBytes: numberIn(BUFFER_BYTES),
     };
   });
 }

@@ -1,5 +1,6 @@
 /** A DELETE that R could not send, for want of an IKE SA: when X went, or only in answer to a message of the incident. */
 import type { TimedEvent } from '../timeline/model.ts';
+import { AT_ONCE_MS } from './apart.ts';
 import { isBesideAnEnd } from './deletes-sent.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
@@ -14,7 +15,5 @@ export const unsendableAtEnd = oncePerScene((scene): TimedEvent[] => {
 
 function isAnswer({ timeline, receiver, sa }: Scene, { at }: TimedEvent): boolean {
   if (at === null || sa?.inbound.deleted != null || isBesideAnEnd(timeline, receiver, at)) return false;
-  return listened(timeline, 'ipsec', { side: receiver, fromMs: at - EDGE_MS, toMs: at + EDGE_MS }) === 'yes';
+  return listened(timeline, 'ipsec', { side: receiver, fromMs: at - AT_ONCE_MS, toMs: at + AT_ONCE_MS }) === 'yes';
 }
-
-const EDGE_MS = 1000;

@@ -38,7 +38,7 @@ function outcomeOf(incident: JudgedIncident, other: JudgedIncident | undefined):
   return now === before ? 'same' : now < before ? 'weaker' : 'stronger';
 }
 
-const rankOf = ({ cause: { id, confidence } }: JudgedIncident) => (id === 'unknown' ? 0 : RANKS.indexOf(confidence));
+export const rankOf = ({ cause: { id, confidence } }: JudgedIncident) => (id === 'unknown' ? 0 : RANKS.indexOf(confidence));
 
 function say({ cause, occurrences, receiver, spi }: JudgedIncident): string {
   return `${cause.id} (${cause.confidence}) ${spi} at ${receiver}, ${occurrences} times`;

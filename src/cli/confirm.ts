@@ -1,5 +1,6 @@
 /** `flaptrap confirm` writes down, beside a bundle, what an engineer found in the end. */
 import type { Command } from 'commander';
+import { nameCause } from '../report/cause-name.ts';
 import { wrap } from '../report/wrap.ts';
 import { CONFIRMABLE, findingsOf } from '../run/confirmed/confirmed.ts';
 import { readConfirmed } from '../run/confirmed/read.ts';
@@ -35,12 +36,8 @@ export async function confirm(bundle: string, cause: string, { note, spi, json }
   if (json === true) screen.print(JSON.stringify({ schema: before.schema, path, findings }, null, 2));
   else
     screen.print(
-      `${path}: ${cause} for ${count(findings.length, 'incident')}; the verdict was ${[...new Set(findings.map(said))].join(', ')}`,
+      `${path}: ${cause} for ${count(findings.length, 'incident')}; the verdict was ${[...new Set(findings.map(({ verdict: { cause, confidence } }) => nameCause({ id: cause, confidence })))].join(', ')}`,
       'prose',
     );
   return EXIT.done;
-}
-
-function said({ verdict: { cause, confidence } }: ReturnType<typeof findingsOf>[number]): string {
-  return cause === 'unknown' ? 'cause not found' : `${cause} (${confidence})`;
 }

@@ -5,6 +5,7 @@ import { Secrets } from '../capture/secrets.ts';
 import { SIDES } from '../ipsec/side.ts';
 import type { Tale } from '../notify/tale.ts';
 import { Teller } from '../notify/teller.ts';
+import { nameCause } from '../report/cause-name.ts';
 import { sayFirst } from '../run/first-sentence.ts';
 import type { News } from '../run/ports.ts';
 import type { Screen } from './screen.ts';
@@ -55,6 +56,7 @@ function taleOf({ captureId, judged: { verdict }, playbook }: Extract<News, { ab
     sentence: sayFirst(verdict),
     cause: first?.cause.id ?? null,
     confidence: first?.cause.confidence ?? null,
+    named: first === undefined ? 'no incident' : nameCause(first.cause),
     incidents: verdict.incidents.length,
     link: page === undefined ? null : `${page.replace(/\/+$/, '')}/captures/${captureId}`,
     heldBack: 0,

@@ -1,7 +1,7 @@
 /** The forms of a tale: JSON with a signature, blocks for Slack, a card for Teams, and a letter; whatever a router's name holds, it is text in all of them. */
 import { createHmac } from 'node:crypto';
 import { plain, plainLine } from '../plain-text.ts';
-import { sayCause, sayMore, type Tale } from './tale.ts';
+import { sayMore, type Tale } from './tale.ts';
 
 /** Slack refuses longer ones. [C Slack, "Block Kit: text object"] */
 const TEXT_CHARACTERS_MAX = 2900;
@@ -23,7 +23,7 @@ export function printWebhook(tale: Tale): string {
 export function printSlack(tale: Tale): string {
   const { tunnel, sentence, link } = tale;
   const more = sayMore(tale);
-  const small = [sayCause(tale), `capture ${tale.captureId}`, ...(more === undefined ? [] : [more])].join(' · ');
+  const small = [tale.named, `capture ${tale.captureId}`, ...(more === undefined ? [] : [more])].join(' · ');
   return JSON.stringify({
     // What a notice on a telephone shows. It is read as mrkdwn, and so are links.
     text: inSlack(`${tunnel}: ${sentence}`),
@@ -60,7 +60,7 @@ export function printTeams(tale: Tale): string {
     body: [
       run(tunnel, { weight: 'Bolder' }),
       run(sentence, { size: 'Medium' }),
-      run(`${sayCause(tale)}, capture ${captureId}`, { isSubtle: true }),
+      run(`${tale.named}, capture ${captureId}`, { isSubtle: true }),
       ...(more === undefined ? [] : [run(more, { isSubtle: true })]),
     ],
     ...(link === null ? {} : { actions: [{ type: 'Action.OpenUrl', title: 'Open the report', url: link }] }),
@@ -82,13 +82,13 @@ export function printLetter(tale: Tale): Letter {
   const more = sayMore(tale);
   const rows = [
     ['tunnel', tunnel],
-    ['cause', sayCause(tale)],
+    ['cause', tale.named],
     ['incidents', String(incidents)],
     ['capture', `${captureId}, playbook ${playbook}`],
     ['judged', at],
   ] as const;
   return {
-    subject: plainLine(`flaptrap: ${tunnel}: ${sayCause(tale)}`).slice(0, 200),
+    subject: plainLine(`flaptrap: ${tunnel}: ${tale.named}`).slice(0, 200),
     text: [
       plain(sentence),
       '',

@@ -13,6 +13,8 @@ export interface Tale {
   /** Of its first incident; null where there was none. */
   cause: string | null;
   confidence: string | null;
+  /** The cause as a heading has it: `rekey-race (likely)`, `cause not found`, `no incident`. */
+  named: string;
   incidents: number;
   /** Where the report can be read; null where no page is served. */
   link: string | null;
@@ -24,9 +26,4 @@ export interface Tale {
 export function sayMore({ heldBack }: Tale): string | undefined {
   if (heldBack === 0) return undefined;
   return `${heldBack} more of this tunnel and cause ${heldBack === 1 ? 'was' : 'were'} not told since the last message.`;
-}
-
-export function sayCause({ cause, confidence }: Tale): string {
-  if (cause === null) return 'no incident';
-  return cause === 'unknown' || confidence === null ? 'cause not found' : `${cause} (${confidence})`;
 }

@@ -2,6 +2,7 @@
 
 import { linkWords } from '../report/chain-words.ts';
 import { type Account, headlineOf, partsOfAdvice } from '../report/explanation.ts';
+import { CAUSES } from '../verdict/causes/index.ts';
 import type { JudgedIncident } from '../verdict/verdict.ts';
 import { citedLines } from './cited.ts';
 import { clear, el } from './elements.ts';
@@ -32,6 +33,7 @@ function tell(looking: Looking, index: number): HTMLElement[] {
   if (incident === undefined || words === undefined) return [];
   const { cause } = incident;
   const isUnknown = cause.id === 'unknown';
+  const onlyProlongs = cause.id !== 'unknown' && CAUSES[cause.id].kind === 'prolongs';
   return [
     el(
       'header',
@@ -40,6 +42,7 @@ function tell(looking: Looking, index: number): HTMLElement[] {
       el(
         'p',
         {},
+        onlyProlongs ? 'cause not found, prolonged by ' : '',
         el('code', { class: 'cause' }, isUnknown ? 'cause not found' : cause.id),
         isUnknown ? '' : ' ',
         isUnknown ? undefined : sureness(cause.confidence),

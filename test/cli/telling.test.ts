@@ -20,13 +20,18 @@ logins: { ops: { username: ops, password: env:LAB_PASSWORD } }
 `;
 
 let folder: string;
-let news: (playbook: Playbook) => News;
+let news: (playbook: Playbook, bundle?: string) => Promise<News>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   await unpackCase('delete-lost/124-xe', folder);
-  const judged = await judgeBundle(folder, Date.now());
-  news = (playbook) => ({ about: 'bundle', captureId: '7f3a9c01', folder, judged, playbook });
+  news = async (playbook, bundle = folder) => ({
+    about: 'bundle',
+    captureId: '7f3a9c01',
+    folder: bundle,
+    judged: await judgeBundle(bundle, Date.now()),
+    playbook,
+  });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,22 +48,40 @@ describe('a verdict', () => {
     const asks = `notify:\n  page: https://flaptrap.example.net\n  to: [{ kind: webhook, url: "${hook.url}", secret: env:HOOK_SECRET, private: true }]\n`;
     {
       await using telling = openTelling(silentScreen());
-      telling.hear(news(playbookOf(asks)));
+      telling.hear(await news(playbookOf(asks)));
     }
     expect(JSON.parse(hook.received[0]?.body ?? '{}')).toMatchObject({
       schema: 'flaptrap.tale/1',
       captureId: '7f3a9c01',
       tunnel: 'hq - branch',
       cause: 'delete-lost',
+      named: 'delete-lost (likely)',
       sentence: expect.stringMatching(/^branch deleted 0x9899360B, its DELETE was lost/),
       link: 'https://flaptrap.example.net/captures/7f3a9c01',
+    });
+  });
+
+  it('with a cause that only prolongs does not give it for the root', async () => {
+    vi.stubEnv('HOOK_SECRET', 'the-secret-of-the-hook');
+    const prolonged = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+    await unpackCase('recovery-unsupported/mgre-xe-hub-vs-15-ikev1', prolonged);
+    await using hook = await openHook([{ status: 204 }]);
+    {
+      await using telling = openTelling(silentScreen());
+      const to = `[{ kind: webhook, url: "${hook.url}", secret: env:HOOK_SECRET, private: true }]`;
+      telling.hear(await news(playbookOf(`notify: { to: ${to} }\n`), prolonged));
+    }
+    rmSync(prolonged, { recursive: true, force: true });
+    expect(JSON.parse(hook.received[0]?.body ?? '{}')).toMatchObject({
+      cause: 'recovery-unsupported',
+      named: 'cause not found, prolonged by recovery-unsupported (possible)',
     });
   });
 
   it('of a playbook without channels tells nobody', async () => {
     await using hook = await openHook([{ status: 204 }]);
     await using telling = openTelling(silentScreen());
-    telling.hear(news(playbookOf('')));
+    telling.hear(await news(playbookOf('')));
     expect(hook.received).toEqual([]);
   });
 });

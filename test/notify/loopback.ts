@@ -17,6 +17,7 @@ export const TALE: Tale = {
   sentence: 'branch deleted 0x9899360B, its DELETE was lost (certain).',
   cause: 'delete-lost',
   confidence: 'certain',
+  named: 'delete-lost (certain)',
   incidents: 1,
   link: 'https://flaptrap.example.net/captures/7f3a9c01/reports/1',
   heldBack: 0,

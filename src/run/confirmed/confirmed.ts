@@ -18,7 +18,7 @@ const finding = z.strictObject({
   /** ISO 8601, by the clock of whoever confirmed. */
   at: z.iso.datetime(),
   /** What the verdict was then. */
-  verdict: z.strictObject({ cause: z.string(), confidence: z.enum(['certain', 'likely', 'possible']) }),
+  verdict: z.strictObject({ cause: z.enum([...CAUSE_IDS, 'unknown']), confidence: z.enum(['certain', 'likely', 'possible']) }),
 });
 
 const SCHEMA = z.strictObject({ schema: z.literal('flaptrap.confirmed/1'), findings: z.array(finding).max(10_000) });

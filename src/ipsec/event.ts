@@ -133,6 +133,8 @@ export interface DpdEvent extends EventBase {
   kind: 'dpd';
   version: 1 | 2;
   change: 'probe-sent' | 'probe-received' | 'ack-sent' | 'ack-received' | 'missed' | 'dead';
+  /** How many have been missed so far, where the record counts them. */
+  count?: number | undefined;
   sequence32?: number | undefined;
   remote?: Address | undefined;
 }

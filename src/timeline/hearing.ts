@@ -4,6 +4,7 @@ import type { DebugSwitch } from './debug-switches.ts';
 import { FamilyEar } from './family-ear.ts';
 import { grouped } from './grouped.ts';
 import type { HeardFamily, Stretch } from './listening.ts';
+import { MissedCount } from './missed-count.ts';
 import { Pulse } from './pulse.ts';
 import type { PeerRecord } from './record.ts';
 
@@ -13,6 +14,7 @@ export class Hearing {
   endAt: number;
   readonly #ear = new FamilyEar();
   readonly #pulse = new Pulse();
+  readonly #missed = new MissedCount();
   readonly #switches: readonly DebugSwitch[];
   /** By file those that lie ahead, the first of its lines last: a router that starts again and again has thousands. */
   readonly #ahead: ReadonlyMap<string, DebugSwitch[]>;
@@ -41,18 +43,19 @@ export class Hearing {
     this.#lastAt = baseAt;
     if (what === 'mark') this.#ear.remain(baseAt);
     else if (what === 'own') this.#ear.hear(baseAt);
-    if (what === 'own') this.#pulse.own(event, baseAt);
+    if (what === 'own') for (const each of [this.#pulse, this.#missed]) each.own(event, baseAt);
     else this.#pulse.other();
   }
 
   close(isOnAfterwards: boolean): Pick<HeardFamily, 'heard' | 'deaf'> & { silent: Stretch[] } {
     for (const each of this.#switches) if (this.files.has(each.file) && !this.#thrown.has(each)) this.#throw(each, this.endAt);
-    return { ...this.#ear.close(this.endAt, isOnAfterwards), silent: this.#pulse.close(this.endAt) };
+    return { ...this.#ear.close(this.endAt, isOnAfterwards), silent: [...this.#pulse.close(this.endAt), ...this.#missed.close()] };
   }
 
   #throw(each: DebugSwitch, nextAt: number | null): void {
     this.#ear.turn(each, { before: each.baseAt ?? this.#lastAt, after: each.baseAt ?? nextAt });
     this.#pulse.turn();
+    this.#missed.turn();
     this.#thrown.add(each);
   }
 }

@@ -65,7 +65,7 @@ function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: R
     };
   });
   // A family that prints no event, such as the crypto engine's, neither hears nor misses one.
-  return heardOf.filter(({ heard, deaf }) => heard.length + deaf.length > 0);
+  return heardOf.filter(({ heard, deaf, silent = [] }) => heard.length + deaf.length + silent.length > 0);
 }
 
 /** The record is gone through once for all of them: a long one has hundreds of thousands of events. */

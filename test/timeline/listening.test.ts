@@ -285,3 +285,46 @@ describe('a debug that prints at equal intervals', () => {
     expect(asked(timeline, 'a', 100_000, 500_000)).toBe('yes');
   });
 });
+
+describe('a debug that counts the probes that are not answered', () => {
+  const missed = (ms: number, count: number, most = 5) => `${stamp(ms)}ISAKMP:(1003):DPD incrementing error counter (${count}/${most})`;
+  const probe = (ms: number) => `${stamp(ms)}ISAKMP-PAK: (1003):sending packet to ${BRANCH} my_port 500 peer_port 500 (I) QM_IDLE`;
+  const answered = (ms: number) => `${stamp(ms)}ISAKMP: (1003):DPD/R_U_THERE_ACK received from peer ${BRANCH}, sequence 0x66BB3B2`;
+  const silentOf = (lines: string[]) => timelineOf({ a: lines }).listening.a.families.find(({ family }) => family === 'isakmp')?.silent;
+
+  it.each([
+    [
+      'a number is skipped',
+      [probe(0), missed(10_000, 1), missed(30_000, 3)],
+      10_000,
+      30_000,
+      'it counted 3 probes in vain and printed 1 of them',
+    ],
+    [
+      'several are',
+      [probe(0), missed(10_000, 1), missed(40_000, 4), missed(50_000, 5)],
+      10_000,
+      40_000,
+      'it counted 4 probes in vain and printed 1 of them',
+    ],
+    ['it begins in the middle', [probe(0), missed(30_000, 4)], 0, 30_000, 'it counted 4 probes in vain and printed none of them'],
+    [
+      'an answer came before',
+      [probe(0), missed(10_000, 1), answered(20_000), missed(50_000, 2)],
+      20_000,
+      50_000,
+      'it counted 2 probes in vain and printed none of them',
+    ],
+  ])('is not proven to have been recorded where %s', (_why, lines, from, to, why) => {
+    expect(silentOf(lines)).toEqual([{ fromAt: START_MS + from, toAt: START_MS + to, why }]);
+  });
+
+  it.each([
+    ['it goes on', [1, 2, 3, 4, 5].map((count) => missed(count * 10_000, count))],
+    ['it begins anew', [probe(0), missed(10_000, 1), missed(20_000, 2), answered(30_000), missed(40_000, 1), missed(50_000, 2)]],
+    ['the record begins in the middle of it', [missed(10_000, 3), missed(20_000, 4)]],
+    ['one is printed twice', [probe(0), missed(10_000, 1), missed(10_000, 1), missed(20_000, 2)]],
+  ])('was recorded all the time where %s', (_why, lines) => {
+    expect(silentOf(lines)).toBeUndefined();
+  });
+});

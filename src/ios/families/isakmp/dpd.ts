@@ -23,7 +23,7 @@ export const ISAKMP_DPD: readonly Shape<IsakmpContext>[] = [
   { word: 'DPD/R_U_THERE', pattern: DPD_SENT, read: (match, context) => readSent(match, context) },
   { word: 'DPD/R_U_THERE_ACK', pattern: DPD_SENT, read: (match, context) => readSent(match, context) },
   { word: 'seq.', pattern: DPD_SEQUENCE, read: (match, context) => readSequence(match[1] ?? '', context) },
-  { word: 'DPD', pattern: DPD_MISSED, read: (_match, context) => emit(context, { change: 'missed' }) },
+  { word: 'DPD', pattern: DPD_MISSED, read: (match, context) => emit(context, { change: 'missed', count: Number(match[1]) }) },
   { word: 'Input', pattern: DPD_TIMER, read: (_match, context) => emit(context, { change: 'missed' }) },
   { word: 'peer', pattern: PEER_DEAD, read: (match, context) => emit(context, { change: 'dead', remote: readAddress(match[1]) }) },
 ];

@@ -95,7 +95,7 @@ export function vainMs(scene: Scene): number | undefined {
   return asked === undefined ? undefined : apart(asked, deathOf(scene))?.leastMs;
 }
 
-/** The first thing that R asked of S since it heard of it last, before it took it for dead. */
+/** The first thing that R asked of S since it heard of it last, before it took it for dead; what R may have heard in a hole of its record is not asked over. */
 export function firstInVain(scene: Scene): TimedEvent | undefined {
   const dead = deathOf(scene);
   if (dead === undefined) return undefined;
@@ -103,7 +103,11 @@ export function firstInVain(scene: Scene): TimedEvent | undefined {
   const count = countBefore(spoken, dead.ref + 1);
   let first = count;
   while (first > 0 && !isHeard(spoken[first - 1])) first -= 1;
-  return spoken.slice(first, count).find(wantsAnswer);
+  return spoken.slice(first, count).find((event) => wantsAnswer(event) && isHeardUntil(scene, event, dead));
+}
+
+function isHeardUntil({ timeline, receiver: side }: Scene, asked: TimedEvent, dead: TimedEvent): boolean {
+  return asked.at !== null && dead.at !== null && listened(timeline, 'ike', { side, fromMs: asked.at, toMs: dead.at }) === 'yes';
 }
 
 const spokenBy = oncePerSide((timeline, side) => eventsOf(timeline, side).filter(({ kind }) => kind === 'message' || kind === 'dpd'));

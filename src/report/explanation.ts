@@ -132,7 +132,7 @@ export function sayPersistence({ persistence, healing }: JudgedIncident, { incid
 
 const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
   'black-hole': 'This is a black hole',
-  transient: 'It was logged once, and normally passes by itself',
+  transient: 'It was logged once',
   unknown: 'It is not known whether it continues',
 };
 
@@ -167,7 +167,7 @@ export function believe({ id, confidence, alternatives, missing }: Cause): strin
   return [
     id === 'unknown' ? 'The lines below show what happened, but not why.' : CONFIDENCE[confidence],
     ...(alternatives.length === 0 ? [] : [`Still possible: ${alternatives.slice(0, ALTERNATIVES_MAX).join(', ')}${more}.`]),
-    ...(missing.length === 0 ? [] : [`What would have shown the cause: ${missing.join('; ')}.`]),
+    ...(missing.length === 0 ? [] : [`What would have ${id === 'unknown' ? 'shown the cause' : 'decided it'}: ${missing.join('; ')}.`]),
   ].join(' ');
 }
 

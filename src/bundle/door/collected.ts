@@ -17,7 +17,7 @@ export function unwrapEvents(page: Page): Page {
 function messageOf(line: string): string | undefined {
   const [, signature = '', extension = ''] = CEF.exec(line) ?? [];
   const fields = new Map([...extension.matchAll(FIELD)].map(([, key = '', value = '']) => [key, value.replace(/\\(.)/g, '$1')]));
-  const message = fields.get('msg');
+  const message = fields.get('msg') ?? fields.get('rawEvent');
   if (message === undefined) return undefined;
   const named = readLogLine(message).isHead || !MNEMONIC.test(signature) ? message : `%${signature}: ${message}`;
   const host = fields.get('dvchost') ?? fields.get('dvc');

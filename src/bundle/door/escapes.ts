@@ -1,8 +1,8 @@
 /** Escapes are what a ticket, a template or a chat writes so that a sign means itself: `RECVD\_PKT`, `%%CRYPTO-4-…`, a line between backticks. */
 import { mapLines, type Page, shareOf } from './page.ts';
 
-/** What Markdown would take for itself; IOS writes no backslash before any of them. [C CommonMark 2.4] */
-export const ESCAPED_SIGN = /\\([_*#[\]<>~`|])/g;
+/** What Markdown and the wiki of Jira would take for themselves; IOS writes no backslash before any of them. [C CommonMark 2.4] */
+export const ESCAPED_SIGN = /\\([_*#[\]<>~`|{}()+!.-])/g;
 const UNDERLINE = '\\_';
 /** `%%CRYPTO-4-RECVD_PKT_INV_SPI`: for printf, and for whatever fills a template. */
 export const DOUBLE_PERCENT = /%%(?=[A-Z][A-Z0-9_-]{1,60}-[0-7]-[A-Z])/g;

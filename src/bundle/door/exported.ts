@@ -3,7 +3,7 @@ import { dataBeside, readLogLines, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { inOrderOfRecords } from './record-order.ts';
 import { belowTheirOwn, recordsIn } from './records.ts';
-import { columnOf, ISO_FIELD, JOINED, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
+import { columnOf, holdsMessage, ISO_FIELD, JOINED, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
 import { readTable } from './table.ts';
 
 /** Nearly all lines are such. */
@@ -55,7 +55,7 @@ function unpackAnswer(page: Page, answer: object): Page | undefined {
   const outputs = readOutputs(answer);
   if (outputs !== undefined) return placed({ ...page, left: [...(page.left ?? []), ...dataBeside(answer)] }, outputs);
   const records = recordsIn(answer);
-  const messages = records.filter(({ texts, more }) => more !== undefined || texts.some((text) => MESSAGE.test(text)));
+  const messages = records.filter(({ texts, more }) => more !== undefined || holdsMessage(texts));
   if (messages.length === 0) return undefined;
   let at = 0;
   const found = messages.map((record) => {

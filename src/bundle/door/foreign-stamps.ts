@@ -16,6 +16,8 @@ const QUOTED = FOREIGN_DATES.map((form) => new RegExp(`^${form}$`));
 const FIELD = /"([^"\\]{8,48})"/g;
 /** `1767582021.223,hq,"%CRYPTO-4-…"`: what needs no quotation marks has none. [C] RFC 4180 2.5 */
 const BARE_FIELD = /^((?:[^",;\t]{0,80}[,;\t]){0,4}?)(\d[^",;\t]{7,48})(?=[,;\t])/;
+/** `hq\tJan 05, 2026 08:54:30 AM\t…`: between tabs a comma is of the date. */
+const TABBED_FIELD = /(^|\t)([A-Z\d][^"\t]{7,48})(?=\t|$)/g;
 /** `"timestamp":1767581421223`: other numbers of a record are no times. */
 const NUMBER_FIELD =
   /("(?:@?timestamp|_?time|ts|date|datetime|received(?:_at)?|event_?time)"\s*:\s*)(1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?)(?=[,}\s]|$)/gi;
@@ -51,7 +53,8 @@ function foundIn(line: string, isInFields: boolean): ForeignDate[] {
 function fieldsIn(line: string): string[] {
   const quoted = [...line.matchAll(FIELD)].map(([, field = '']) => field);
   const numbers = [...line.matchAll(NUMBER_FIELD)].map(([, , number = '']) => number);
-  return [BARE_FIELD.exec(line)?.[2] ?? '', ...quoted, ...numbers];
+  const tabbed = line.includes('\t') ? [...line.matchAll(TABBED_FIELD)].map(([, , field = '']) => field) : [];
+  return [BARE_FIELD.exec(line)?.[2] ?? '', ...quoted, ...numbers, ...tabbed];
 }
 
 function restamped(line: string, order: DateOrder, isMost: boolean): string {
@@ -73,11 +76,12 @@ function restampedFields(line: string, order: DateOrder): string {
     const date = whole(text);
     return date === undefined ? undefined : (printedOf(date, order) ?? '');
   };
-  return line
-    .replace(BARE_FIELD, (field, before: string, text: string) => {
-      const printed = read(text);
-      return printed === undefined ? field : `${before}${printed}`;
-    })
+  const behind = (field: string, before: string, text: string): string => {
+    const printed = read(text);
+    return printed === undefined ? field : `${before}${printed}`;
+  };
+  return (line.includes('\t') ? line.replace(TABBED_FIELD, behind) : line)
+    .replace(BARE_FIELD, behind)
     .replace(FIELD, (field, text: string) => {
       const printed = read(text);
       return printed === undefined ? field : `"${printed}"`;

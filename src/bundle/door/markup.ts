@@ -1,6 +1,6 @@
 /** Markup is what a mail or a page of the web that was saved as it is has around each line: tags go, entities become what they stand for. */
 import { textOfDocument } from './document-text.ts';
-import type { Page } from './page.ts';
+import { mapLines, type Page } from './page.ts';
 import { textOfRichText } from './rich-text.ts';
 
 /** `<br>`, `</p>`, `</div>`, `</tr>`: where a page of the web ends a line. */
@@ -19,8 +19,17 @@ const END_LINES = 5;
 const END_CHARACTERS = 2000;
 const JSON_START = /^\s*(?:\[\s*(?:\{|$)|\{\s*(?:"|$))/;
 
+/** `<wbr>`, `&shy;`: where a page of the web may break a word; it stands within names and numbers, and shows nothing. [C HTML 4.5.28] */
+export const BREAK_MARK = /<wbr ?\/?>|&(?:shy|ZeroWidthSpace|zwn?j|NoBreak|#173|#8203|#x(?:ad|200b));/gi;
+
+function unbreakWords(page: Page): Page {
+  const isMarked = page.lines.some((line) => (line.includes('<') || line.includes('&')) && line.search(BREAK_MARK) !== -1);
+  return isMarked ? mapLines(page, (line) => line.replace(BREAK_MARK, ''), 'marks of where a word may break were taken out') : page;
+}
+
 /** A mail or a page of the web that was saved as it is. */
-export function unmark(page: Page): Page {
+export function unmark(marked: Page): Page {
+  const page = unbreakWords(marked);
   // In a value of JSON it stands within texts, which are taken out first.
   if (JSON_START.test(page.lines.find((line) => line.trim() !== '') ?? '')) return page;
   const rich = textOfRichText(page);

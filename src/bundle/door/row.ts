@@ -32,10 +32,11 @@ function withStamp(fields: readonly string[]): readonly string[] {
 export function messageOf(printed: readonly string[], column?: number): string {
   const fields = withStamp(printed);
   const message = fields
-    .filter((field) => MESSAGE.test(field) && !STAMP_FIELD.test(field))
+    .filter((field) => MESSAGE.test(field) && !STAMP_FIELD.test(field) && !WHOLE_NAME.test(field))
     .toSorted((one, two) => two.length - one.length)[0];
   const stamp = fields.find((field) => STAMP_FIELD.test(field));
-  const text = message ?? (stamp === undefined ? undefined : fields.findLast((field) => field !== stamp && !SEVERITY_FIELD.test(field)));
+  const text =
+    message ?? (stamp !== undefined || isNamed(fields) ? fields.findLast((field) => field !== stamp && isWords(field)) : undefined);
   if (text === undefined) return belowOf(fields, column !== undefined && column === fields.length - 1);
   const name = readLogLine(text).isHead ? undefined : nameIn(fields);
   const isNote = (field: string) =>
@@ -43,8 +44,16 @@ export function messageOf(printed: readonly string[], column?: number): string {
   // A reader looks for the time in front, wherever a tool has put it.
   const notes = fields.filter((field) => field !== text && isNote(field)).toSorted((one, two) => rankOf(one) - rankOf(two));
   const whole = name === undefined ? text : `${name.printed}: ${text}`;
+  // A host that stands alone before a message has a colon.
+  const [host = ''] = notes;
+  if (stamp === undefined && notes.length === 1 && isNameField(host) && !CLOCK.test(text)) return `${host}: ${whole}`;
   if (stamp === undefined || CLOCK.test(text)) return [...notes, whole].join(' ');
   return [...notes.filter((note) => note !== stamp), `${stamp.trim()}: ${whole}`].join(' ');
+}
+
+/** What a message says is neither how severe it is nor who said it. */
+function isWords(field: string): boolean {
+  return field.trim() !== '' && !SEVERITY_FIELD.test(field) && !WHOLE_NAME.test(field) && !ISO_FIELD.test(field);
 }
 
 /** `  (sa) sa_dest= 192.0.2.1,`, `12:   (sa) sa_dest= 192.0.2.1,` */
@@ -84,11 +93,26 @@ const SEVERITY_UNKNOWN = 6;
 
 /** `hq`, `filebeat-7.17`, `192.0.2.1`: one word, which may be who or what took the record. */
 export function isNameField(field: string): boolean {
-  const isOfMessage = SEVERITY_FIELD.test(field) || NAME_FIELD.test(field);
+  const isOfMessage = SEVERITY_FIELD.test(field) || NAME_FIELD.test(field) || WHOLE_NAME.test(field);
   return !isOfMessage && (/^[A-Za-z][\w.-]*$/.test(field) || readAddress(field) !== undefined);
 }
 
+/** `SEC_LOGIN-5-LOGIN_SUCCESS`, `%SYS-5-RESTART:`: LibreNMS keeps the whole name as that of a program. */
+const WHOLE_NAME = /^\s*%?([A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+){0,3}-[0-7]-[A-Z0-9_]+):?\s*$/;
+
+/** Two words in capitals may be anything; with a time beside them they are the name of a message. */
+function isNamed(fields: readonly string[]): boolean {
+  return fields.some((field) => WHOLE_NAME.test(field)) || (fields.some((field) => ISO_FIELD.test(field)) && nameIn(fields) !== undefined);
+}
+
+/** True of fields that a router's message is in, whole or taken apart. */
+export function holdsMessage(fields: readonly string[]): boolean {
+  return fields.some((field) => MESSAGE.test(field)) || isNamed(fields);
+}
+
 function nameIn(fields: readonly string[]): { printed: string; fields: string[] } | undefined {
+  const whole = fields.find((field) => WHOLE_NAME.test(field));
+  if (whole !== undefined) return { printed: whole.replace(WHOLE_NAME, '%$1'), fields: [whole] };
   const told = fields.filter((field) => field !== '' && !SEVERITY_FIELD.test(field) && !/^[0-7]$/.test(field));
   const at = told.findIndex(
     (field, index) => NAME_FIELD.test(field) && NAME_FIELD.test(told[index + 1] ?? '') && !NAME_FIELD.test(told[index + 2] ?? ''),

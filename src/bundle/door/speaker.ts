@@ -46,7 +46,7 @@ export function hostsBefore(line: string, read: LogLine = readLogLine(line)): st
   if (!isHead || isDamaged) return [];
   const before = line.slice(0, line.length - body.length);
   return before
-    .split(/[\s<>[\]()]+|: /)
+    .split(/[\s<>[\](){}"=,]+|: /)
     .map((word) => word.replace(/:$/, ''))
     .filter((word) => (HOST.test(word) && !NO_HOST.test(word)) || readAddress(word) !== undefined)
     .map(bareName);

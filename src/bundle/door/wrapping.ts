@@ -6,6 +6,7 @@ import { withoutEscapes } from './escapes.ts';
 import { unexport } from './exported.ts';
 import { restamp } from './foreign-stamps.ts';
 import { unmarkLines } from './line-marks.ts';
+import { unmarkFold } from './marked-fold.ts';
 import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { unpane } from './panes.ts';
@@ -32,6 +33,7 @@ const LINES_MIN = 2;
 export function unwrap(page: Page): Page {
   return [
     uncount,
+    unmarkFold,
     unmark,
     withoutEscapes,
     unfence,

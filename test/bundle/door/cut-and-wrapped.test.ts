@@ -48,7 +48,7 @@ describe('a record of the journal', () => {
   it('has a message that was written as the numbers of its bytes', () => {
     const record = (MESSAGE: unknown) => JSON.stringify({ _HOSTNAME: 'relay', MESSAGE });
     const { lines } = unexport(openPage('journal.json', [record(NAMED), record([...Buffer.from(NAMED)])].join('\n')));
-    expect(lines).toEqual(Array(2).fill(`relay ${NAMED}`));
+    expect(lines).toEqual(Array(2).fill(`relay: ${NAMED}`));
   });
 });
 

@@ -14,6 +14,7 @@ const PRINTED = [
 describe('a log', () => {
   it.each([
     ['of a ticket that escapes underlines', (line: string) => line.replace(/[_>]/g, '\\$&')],
+    ['of a wiki that escapes hyphens and brackets too', (line: string) => line.replace(/[_\-(){}]/g, '\\$&')],
     ['of a template that doubles percent signs', (line: string) => line.replace('%', '%%')],
     ['of a chat that puts each line between backticks', (line: string) => `\`${line}\``],
   ])('%s is read as it was printed', (_what, write) => {

@@ -35,3 +35,11 @@ describe('markup', () => {
     },
   );
 });
+
+describe('a mark of where a word may break', () => {
+  it.each(['<wbr>', '<wbr/>', '&shy;', '&ZeroWidthSpace;', '&#8203;', '&#xAD;'])('shows nothing, wherever it stands: %s', (mark) => {
+    const said = 'Nov  9 14:01:00: %CRYPTO-4-RECVD_PKT_INV_SPI: spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1';
+    for (const sign of ['_', '=', '.', '0'])
+      expect(unmark(openPage('log.txt', `${said.replaceAll(sign, sign + mark)}\n${said}`)).lines).toEqual([said, said]);
+  });
+});

@@ -36,7 +36,7 @@ export const SA_LIFETIME = /\bsa_lifetime\(k\/sec\) ?= ?\((\d+)\/(\d+)\)/;
 export function readTuple(text: string): IpsecTuple {
   const tuple: IpsecTuple = {};
   const spi = found('spi', SPI_FIELD, text);
-  if (spi !== null) tuple.spi = spi[1] === undefined ? parseDecimalSpi(spi[2] ?? '') : parseHexSpi(spi[1]);
+  if (spi !== null) tuple.spi = wholeSpi(spi[1], spi[2]);
   tuple.destination = addressOf(found('sa_dest', SA_DEST, text)?.[1]);
   const former = found('src=', FORMER_ENDS, text);
   tuple.local = endOf(found('loc', LOCAL_FIELD, text)?.[1] ?? former?.[1] ?? former?.[2]);
@@ -47,6 +47,14 @@ export function readTuple(text: string): IpsecTuple {
   readLifetimes(text, tuple);
   return tuple;
 }
+
+/** Behind the hexadecimal IOS prints the decimal: fewer than eight figures without it, or with another, are a part of the SPI, broken off at the edge of a screen. [C] */
+function wholeSpi(hexadecimal: string | undefined, decimal: string | undefined): EspSpi | undefined {
+  const [shown, told] = [parseHexSpi(hexadecimal ?? ''), parseDecimalSpi(decimal ?? '')];
+  return hexadecimal?.length === SPI_FIGURES || shown === told ? shown : told;
+}
+
+const SPI_FIGURES = 8;
 
 function readLifetimes(text: string, tuple: IpsecTuple): void {
   const lifedur = found('lifedur=', LIFEDUR, text);

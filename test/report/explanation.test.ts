@@ -1,6 +1,6 @@
 /** The explanation of an incident: three paragraphs that name peers, times on one clock, and what to do. */
 import { expect, it } from 'vitest';
-import { type Explanation, explainIncident } from '../../src/report/explanation.ts';
+import { believe, type Explanation, explainIncident } from '../../src/report/explanation.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { timelineOf } from '../verdict/bundle-of.ts';
 import { DELETE_LOST, ONLY_THE_MESSAGE } from '../verdict/stories.ts';
@@ -30,7 +30,16 @@ it('says which message got lost, and names no year that nobody printed', () => {
 
 it('says how sure it is, and what would have decided', () => {
   expect(explain(DELETE_LOST).believed).toMatch(/^Certain: /);
-  expect(explain(ONLY_THE_MESSAGE).believed).toMatch(/What would have (?:shown the cause|decided it): .*debug crypto (?:isakmp|ipsec) on branch/);
+  expect(explain(ONLY_THE_MESSAGE).believed).toMatch(/What would have shown the cause: .*debug crypto (?:isakmp|ipsec) on branch/);
+});
+
+it('says of a cause that is named what would have decided it', () => {
+  const timeline = timelineOf(ONLY_THE_MESSAGE);
+  const [incident] = judge(timeline).incidents;
+  if (incident === undefined) throw new Error('there is no incident');
+  expect(believe({ ...incident.cause, id: 'delete-lost' })).toMatch(
+    /What would have decided it: .*debug crypto (?:isakmp|ipsec) on branch/,
+  );
 });
 
 it('gives a command for the right router', () => {

@@ -32,7 +32,8 @@ function unmarkBefore(page: Page): Page {
 
 function unmarkBehind(page: Page): Page {
   const { lines } = page;
-  if (!lines.some((line) => MARK_BEHIND.test(line))) return page;
+  // Of a long log the last characters alone are looked at.
+  if (!lines.some((line) => MARK_BEHIND.test(line.slice(-1)))) return page;
   const width = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
   const full = lines.filter((line) => line.length === width);
   const [mark = ''] = MARK_BEHIND.exec(full[0] ?? '') ?? [];

@@ -95,7 +95,8 @@ function placed(page: Page, lines: string[]): Page {
   return { ...page, lines, numbers, done: [...page.done, 'the outputs of several commands were taken out of it'] };
 }
 
-function parseJson(text: string): object | undefined {
+/** Undefined for what is no JSON, and for a value that is no object or list. */
+export function parseJson(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;

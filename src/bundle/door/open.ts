@@ -1,6 +1,7 @@
 /** Opening a file unwraps it, turns it round, unfolds it and splits it by command: its router need not be known for that. */
 
 import type { DecodedFile } from './admitted.ts';
+import { openPlayed } from './asciicast.ts';
 import { leaveDecoded } from './binary-trace.ts';
 import { type Parts, splitCommands } from './command-parts.ts';
 import { dataIn, whyLeft } from './data.ts';
@@ -11,7 +12,6 @@ import { keep } from './page.ts';
 import { joinQuotes } from './quoted-fold.ts';
 import { gatherRelayed, saidToRepeat } from './relayed.ts';
 import { withoutRepeats } from './repeats.ts';
-import { openPage } from './residue.ts';
 import { unsplice } from './spliced.ts';
 import { nameTech } from './tech-host.ts';
 import { turnRound } from './turn.ts';
@@ -55,7 +55,7 @@ function sampleOf(text: string): string {
 }
 
 export function openText(source: DecodedFile, text: string): Opened {
-  const unwrapped = unwrap(openPage(source.path, text));
+  const unwrapped = unwrap(openPlayed(source.path, text));
   const data = dataIn(unwrapped);
   if (data !== undefined)
     return { source, command: undefined, data, rest: keep(unwrapped, []), shows: [], left: [whyLeft(unwrapped)], isSample: false };

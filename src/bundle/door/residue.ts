@@ -3,8 +3,9 @@ import type { Page } from './page.ts';
 
 /** `ESC[2K`, `ESC[1;31m`, `ESC]0;title BEL`: colour, cursor, window title. ESC begins each of them, or CSI and OSC as one character: no NUL, no tab. [C] ECMA-48 */
 export const ESCAPES = /(?:\u001B\[|\u009B)[0-9;?]*[ -/]*[@-~]|(?:\u001B\]|\u009D)[^\p{Cc}]{0,200}\p{Cc}|\u001B[()][A-Z0-9]/gu;
-/** `[01;31m[K`, `[m[K`: what is left of a colour where its ESC was lost in a copy, in a line that also ends one. [C ECMA-48 8.3.117] */
-const COLOUR_LEFT = /\[(?:\d{1,3}(?:;\d{1,3}){0,4})?m(?:\[K)?|\[K(?=\s|$)/g;
+/** `[01;31m[K`, `[m[K`: what is left of a colour where its ESC was lost in a copy, or was written out as `^[`, `\033`, `ESC`, in a line that also ends one. [C ECMA-48 8.3.117] */
+export const COLOUR_LEFT =
+  /(?:\^\[|\\(?:0?33|x1[Bb]|u001[Bb]|e)|<?ESC>?|[\u241B\u2190])?\[(?:(?:\d{1,3}(?:;\d{1,3}){0,4})?m(?:\[K)?|K(?=\s|$))/g;
 const COLOUR_END = /\[0{0,2}m/;
 /** ` --More-- ` and the blanks that wiped it out. */
 export const MORE = /^ ?(?:--More--|<--- More --->) ?(?: {8,9}(?=\S| {2}))?| ?(?:--More--|<--- More --->) ?/g;

@@ -43,6 +43,7 @@ export function unwrap(page: Page): Page {
     unlist,
     unnumber,
     unstamp,
+    pointStamps,
     restamp,
     unwrapEvents,
     unexport,
@@ -52,6 +53,14 @@ export function unwrap(page: Page): Page {
     outdent,
     nameBeheaded,
   ].reduce((each, step) => step(each), page);
+}
+
+/** `Jan  5 2026 08:54:30,400 UTC: `: a table of another country has a comma there; IOS prints a point. [C] */
+const COMMA_STAMP = /^((?:\d{1,10}: )?[*.]?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d{2}:\d{2}:\d{2}),(\d{3,6})(?=(?: [\w+-]{1,8})?: )/;
+
+function pointStamps(page: Page): Page {
+  if (!page.lines.some((line) => COMMA_STAMP.test(line))) return page;
+  return mapLines(page, (line) => line.replace(COMMA_STAMP, '$1.$2'), 'commas in its stamps were made points');
 }
 
 function unfence(page: Page): Page {

@@ -26,6 +26,14 @@ describe('a log', () => {
     expect(withoutEscapes(page)).toBe(page);
   });
 
+  it.each(['^[', '\\033', '\\x1b', '\\x1B', '\\u001b', '\\e', 'ESC', '<ESC>', '\u241B', '\u2190'])(
+    'loses colours whose escape was written out as %s',
+    (sign) => {
+      const coloured = `${sign}[32mJan  5${sign}[0m 2026 08:54:30.400: spi=${sign}[1;33m0x41A2B301${sign}[0m(1101181697)${sign}[K`;
+      expect(openPage('a/paste.txt', coloured).lines).toEqual(['Jan  5 2026 08:54:30.400: spi=0x41A2B301(1101181697)']);
+    },
+  );
+
   it('loses what is left of colours', () => {
     expect(openPage('a/putty.log', `[01;31m[K${PRINTED[0]}[m[K\n[0m${PRINTED[1]}[K`).lines).toEqual(PRINTED.slice(0, 2));
   });
@@ -49,5 +57,20 @@ describe('line ends that are written out', () => {
     'Mar  9 10:14:20.000: %SYS-5-CONFIG_I: Configured from C:\\new\\notes\\now.txt by vty0',
   ])('are none inside one message: %s', (line) => {
     expect(opened(`${line}\n${PRINTED[0]}`).rest.lines).toEqual([line, PRINTED[0]]);
+  });
+});
+
+describe('a stamp with a comma', () => {
+  const opened = (text: string) => openText({ path: 'a/paste.txt', text, bytes: text.length, sha256: '' }, text).rest.lines;
+  const SAID = '%SYS-5-CONFIG_I: Configured from console, by vty0 (192.0.2.7)';
+
+  it.each([
+    'Jan  5 2026 08:54:30.400 UTC: ',
+    '*Jan 15 08:54:30.400: ',
+    '004128: .Feb  9 2026 23:59:59.123456 CET: ',
+    'Mar 31 00:00:00.000: ',
+  ])('reads as %s', (stamp) => {
+    const comma = stamp.replace('.4', ',4').replace('.1', ',1').replace('.000', ',000');
+    expect(opened([comma + SAID, stamp + SAID].join('\n'))).toEqual([stamp + SAID, stamp + SAID]);
   });
 });

@@ -2,7 +2,7 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import { parseClock } from '../ios/log/syslog.ts';
 import { isLogFile, showOf } from '../ios/shows/index.ts';
-import { other, type Side } from '../ipsec/side.ts';
+import { other, SIDES, type Side } from '../ipsec/side.ts';
 import { type ZoneContext, zoneContextOf } from './zones.ts';
 
 const SECOND_MS = 1000;
@@ -28,13 +28,32 @@ export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
   const end = other(side);
   const at = clockAt ?? probed(side) ?? shownClock(bundle, end) ?? probed(end) ?? bundle.manifest?.finishedAt ?? bundle.manifest?.startedAt;
   const printed = at === undefined ? (printedYear(bundle, side) ?? printedYear(bundle, end)) : undefined;
-  const latest = at ?? printed?.relayedAt ?? (printed === undefined ? now : undefined);
+  const latest = at ?? printed?.relayedAt ?? (printed === undefined && now !== undefined ? latestOf(bundle, now) : undefined);
   return {
     year: latest === undefined ? printed?.year : new Date(latest).getUTCFullYear(),
     capturedAt: latest,
     zone: zoneContextOf(bundle, side),
     bootAt: clockAt === undefined || uptimeSeconds === undefined ? undefined : clockAt - uptimeSeconds * SECOND_MS,
   };
+}
+
+/** `Feb 29 08:00:00`: no other year has that day; both ends printed in the same one. */
+const LEAP_DAY = /\bFeb 29 \d{2}:\d{2}:\d{2}/;
+const LEAP_YEARS = 4;
+
+/** The latest that a stamp without a year may be: of a log with a leap day, the end of the last leap year that has had it. */
+function latestOf({ sides }: Bundle, now: number): number {
+  // Long logs without one are many.
+  const isLeap = SIDES.some((side) =>
+    sides[side].some(({ name, text }) => isLogFile(name) && text.includes('Feb 29 ') && LEAP_DAY.test(text)),
+  );
+  if (!isLeap) return now;
+  const year = new Date(now).getUTCFullYear();
+  const last = Array.from({ length: 2 * LEAP_YEARS + 1 }, (_, back) => year - back).find((each) => {
+    const day = new Date(Date.UTC(each, 1, 29));
+    return day.getUTCDate() === 29 && day.getTime() <= now;
+  });
+  return last === undefined ? now : Math.min(now, Date.UTC(last + 1, 0, 1) - 1);
 }
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\.?';

@@ -6,3 +6,28 @@ export function flowOf(event: TimedEvent | undefined): string | undefined {
   if (event?.kind !== 'child-sa' || event.localProxy === undefined || event.remoteProxy === undefined) return undefined;
   return `${event.localProxy} ${event.remoteProxy}`;
 }
+
+/** Both lines of one end print what they protect, and no packet belongs to both: a request may be wider than what is then made of it. [C RFC 7296 2.9] */
+export function isOtherTraffic(one: TimedEvent, two: TimedEvent | undefined): boolean {
+  if (one.kind !== 'child-sa' || two?.kind !== 'child-sa') return false;
+  return isApart(one.localProxy, two.localProxy) || isApart(one.remoteProxy, two.remoteProxy);
+}
+
+/** `10.1.0.0/255.255.0.0/256/0` and `10.1.0.0/255.255.0.0/0/0 (type=4)` are one network. [C ike.md 4.1] */
+function isApart(one: string | undefined, two: string | undefined): boolean {
+  const [first, second] = [networkOf(one), networkOf(two)];
+  if (first === undefined || second === undefined) return false;
+  const mask = first.mask & second.mask;
+  return (first.address & mask) !== (second.address & mask);
+}
+
+function networkOf(proxy: string | undefined): { address: number; mask: number } | undefined {
+  const [address, mask] = (proxy ?? '').split('/').map(bitsOf);
+  return address === undefined || mask === undefined ? undefined : { address, mask };
+}
+
+const DOTTED = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+
+function bitsOf(dotted: string): number | undefined {
+  return DOTTED.test(dotted) ? dotted.split('.').reduce((bits, part) => (bits << 8) | Number(part), 0) : undefined;
+}

@@ -6,25 +6,13 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { type Answer, debug, type Fact, no, show, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { speaksIkev2Alone } from '../ike-version.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore, once } from '../views.ts';
+import { ASKED_MS, isNotDue, isOfOtherTraffic, isOther, refusals } from '../whose-refusal.ts';
 import { gradeOfSuccessor, successorOf } from './rekey.ts';
-
-/** The way of refusing a child SA at the rekey, in IOS's words and the RFCs'. [C RFC 7296, RFC 2408] */
-const REFUSALS = /NO_PROPOSAL_CHOSEN|PROPOSAL_NOT_CHOSEN|TS_UNACCEPTABLE|INVALID_KE|not acceptable|QM rejected/i;
-/** An end hears what the other asks for within this. [L] */
-const ASKED_MS = 1000;
-
-const refusals = once(({ events }) =>
-  events.filter(
-    (event) =>
-      (event.kind === 'negotiation' && event.change === 'failed' && REFUSALS.test(event.reason ?? '')) ||
-      (event.kind === 'notify' && REFUSALS.test(event.notify)),
-  ),
-);
 
 /** In IPsec's own words, which name no peer: a hub has many. */
 const namelessRefusals = once(({ events }) => events.filter((event) => event.kind === 'child-sa' && event.change === 'refused'));
@@ -37,9 +25,9 @@ export const rekeyRefused: Fact = {
   link: 'forgot',
   question: 'Did an end refuse the rekey of X, so that it ended without a successor?',
   ask: (scene) => {
-    const refused = inItsLife(scene, refusals(scene.timeline));
+    const refused = inItsLife(scene, refusals(scene.timeline)).filter((event) => !isOfOtherTraffic(scene, event));
     return refused.length > 0
-      ? (cameAboutAfter(scene, refused) ?? wasRefused(scene, refused))
+      ? (cameAboutAfter(scene, refused) ?? notYetDue(scene, refused) ?? wasRefused(scene, refused))
       : (refusedAtSender(scene) ?? cameAbout(scene) ?? askedInVain(scene) ?? withoutPeer(scene));
   },
 };
@@ -60,6 +48,13 @@ function cameAboutAfter(scene: Scene, refused: readonly TimedEvent[]): Answer | 
 
 function successorAtEnd(scene: Scene): ReturnType<typeof successorOf> {
   return successorOf(scene, endingOf(scene)?.event ?? scene.logs[0]);
+}
+
+/** The rekey of an SA comes near its end; what a peer asks for in the midst of its life may be another SA. [C RFC 7296 1.3.1, 2.8] */
+function notYetDue(scene: Scene, refused: readonly TimedEvent[]): Answer | undefined {
+  if (!isNotDue(scene)) return undefined;
+  const said = `an SA was refused while ${scene.X} stood; that it was the successor of ${scene.X}, which had most of its time left, is not on record`;
+  return unknown(said, WANTS, citeLast(scene, refused));
 }
 
 function wasRefused(scene: Scene, refused: readonly TimedEvent[]): Answer {
@@ -108,7 +103,8 @@ function proposalInVain(scene: Scene): { asked: TimedEvent; heard: TimedEvent } 
   const end = endingOf(scene)?.event;
   const born = scene.births[0];
   if (end === undefined || born === undefined || SIDES.some((side) => scene.timeline.recordings[side].gaps.length > 0)) return undefined;
-  const inside = (side: Side, isSuch: (event: ChildSaEvent) => boolean) => between(born, end, anyOf(scene, side, 'child-sa', isSuch));
+  const inside = (side: Side, isSuch: (event: ChildSaEvent) => boolean) =>
+    between(born, end, anyOf(scene, side, 'child-sa', isSuch)).filter((event) => !isOther(scene, event));
   const [first] = SIDES.flatMap((side) =>
     inside(side, isProposed).flatMap((heard) => {
       const asked = inside(other(side), isRequested).find((event) => isHeardAs(event, heard));

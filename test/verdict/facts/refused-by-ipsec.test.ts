@@ -43,6 +43,11 @@ describe('a successor for which R asked', () => {
     expect(asked('rekey-refused', { a: made.a + later('11:09:00.000'), b })).toMatchObject({ is: 'no' });
   });
 
+  it('was not refused where what was asked for protects other traffic', () => {
+    const other = requests('10:59:15.000').replace('10.1.0.0/255.255.0.0', '10.9.0.0/255.255.0.0');
+    expect(asked('rekey-refused', { ...vain, b: made.b + other + end })?.is).not.toBe('yes');
+  });
+
   it('was not refused where it was made', () => {
     const successor = (side: 'a' | 'b', time: string) => sa(side, 'created', time, { spi: Y });
     const a = made.a + looks('10:59:15.010') + successor('a', '10:59:15.012') + later('11:09:00.000');

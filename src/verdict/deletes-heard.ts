@@ -1,11 +1,11 @@
 /** DELETEs that S heard for X: those that name it, or the one of the IKE SA that carried it. */
 import type { TimedEvent } from '../timeline/model.ts';
 import { isBefore } from './apart.ts';
-import { deletesSent, unnamedDelete } from './deletes-sent.ts';
+import { deletesSent, isBesideAnEnd, unnamedDelete } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
 import { endingOf } from './ending.ts';
 import type { Scene } from './scene.ts';
-import { eventsOfKind } from './views.ts';
+import { eventsOfKind, messagesFrom } from './views.ts';
 
 /** S's record of R's DELETEs for X. */
 export function heardBy(scene: Scene): TimedEvent[] {
@@ -27,4 +27,21 @@ function heardOfIkeSa(scene: Scene): TimedEvent | undefined {
 export function heardUnsent(scene: Scene): TimedEvent | undefined {
   const [heard] = heardBy(scene);
   return deletesSent(scene).length > 0 || deletionOf(scene).departures.length > 0 ? undefined : heard;
+}
+
+/** IKEv1 of 12.4 names no SPI at either end: what S reads as a DELETE is a message of R, and with the end of X not on record it may be X's. [C] ike.md 3.3 */
+export function heardNameless(scene: Scene): TimedEvent | undefined {
+  const { timeline, sender, receiver, births, logs } = scene;
+  const [first] = logs;
+  if (first === undefined || endingOf(scene) !== undefined) return undefined;
+  const mayBeOfX = ({ ref, at }: TimedEvent) =>
+    ref < first.ref && ref > (births[0]?.ref ?? -1) && !(at !== null && isBesideAnEnd(timeline, receiver, at));
+  const ids = new Set(messagesFrom(timeline, receiver).flatMap(({ sent }) => idOf(scene.event(sent), mayBeOfX)));
+  return eventsOfKind(timeline, sender, 'delete').findLast(
+    ({ version, change, spi, messageId }) => version === 1 && change === 'received' && spi === undefined && ids.has(messageId),
+  );
+}
+
+function idOf(sent: TimedEvent | undefined, isSuch: (sent: TimedEvent) => boolean): (number | undefined)[] {
+  return sent?.kind === 'message' && sent.messageId !== undefined && isSuch(sent) ? [sent.messageId] : [];
 }

@@ -4,7 +4,7 @@ import type { MessageEvent } from '../../ipsec/event.ts';
 import { gapMs } from '../../timeline/event-order.ts';
 import { isBefore, isWithinOneStamp } from '../apart.ts';
 import { anyOf } from '../clues.ts';
-import { heardBy, heardUnsent } from '../deletes-heard.ts';
+import { heardBy, heardNameless, heardUnsent } from '../deletes-heard.ts';
 import { deletesSent, unnamedDelete } from '../deletes-sent.ts';
 import { deletionOf } from '../deletion.ts';
 import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
@@ -109,9 +109,10 @@ const isUnnamed = ({ version, direction, messageId }: MessageEvent) => version =
 /** Where neither the making nor the end of X is on record, it may have gone, with its DELETE, before the minute looked at, or in a hole that nothing shows. */
 function withoutDelete(scene: Scene): Answer {
   const { receiver: side, sa, R, S, X } = scene;
-  const heard = heardUnsent(scene);
-  if (heard !== undefined)
-    return unknown(`${S} heard a DELETE for ${X} that ${R}'s record does not show leaving`, WANTS, scene.cite(heard.ref));
+  const [heard, nameless] = [heardUnsent(scene), heardNameless(scene)];
+  const said = heard === undefined ? `of ${R} that does not say which SA it ended` : `for ${X} that ${R}'s record does not show leaving`;
+  if (heard !== undefined || nameless !== undefined)
+    return unknown(`${S} heard a DELETE ${said}`, WANTS, scene.cite(heard?.ref ?? nameless?.ref));
   const end = endingOf(scene)?.event;
   const silence = silent(scene, { side, heard: 'ike', since: end, until: end, what: `no DELETE for ${X}`, wants: WANTS });
   const isKnown = end !== undefined || sa?.inbound.installed != null || sa?.inbound.created != null;

@@ -6,7 +6,7 @@ import { askOf } from '../timeline/ledger.ts';
 import { printSpan } from '../timeline/span.ts';
 import { isFromElsewhere, saIn } from './clues.ts';
 import { type EndIso, endAt } from './end.ts';
-import { type Healed, type Healing, whenOver, whenQuiet } from './over.ts';
+import { goesOnWithoutIke, type Healed, type Healing, whenOver, whenQuiet } from './over.ts';
 import { recoveryOf, unprobedIkeSa } from './recovery.ts';
 import type { Scene } from './scene.ts';
 import { isKnownSpi } from './source.ts';
@@ -22,16 +22,21 @@ const OF_IOS = { sas: 'show crypto ipsec sa', configuration: 'show running-confi
 export function healingOf(scene: Scene): Healed {
   // Whatever becomes of the tunnel ends nothing of what somebody else sends.
   const isOfTunnel = !isFromElsewhere(scene) || isKnownSpi(scene);
-  for (const judge of isOfTunnel ? [whenOver, whenQuiet, byRecovery, byDelete, byDpd, byLifetime] : [whenQuiet]) {
+  const promises = goesOnWithoutIke(scene) ? [byLifetime] : [byRecovery, byDelete, byDpd, byLifetime];
+  for (const judge of isOfTunnel ? [whenOver, whenQuiet, ...promises] : [whenQuiet]) {
     const healing = judge(scene);
     if (healing !== undefined) return isStillDown(scene, healing) ?? healing;
   }
-  const { S, X, timeline, sender, incident } = scene;
-  const { sas, configuration } = askOf(timeline.recordings[sender]) ?? OF_IOS;
-  const why = isOfTunnel
-    ? `how long ${S} keeps ${X} is not on record (${sas} and ${configuration} on ${S} would tell)`
-    : `how long ${incident.source} goes on is not on record`;
+  const why = isOfTunnel ? whyUnknown(scene) : `how long ${scene.incident.source} goes on is not on record`;
   return { will: 'unknown', at: null, by: null, why, confidence: 'possible', evidence: [] };
+}
+
+/** What IKE has let go is in no list of it, and no DELETE, probe or lifetime of IKE ends it. [L] ike.md 8.5 */
+function whyUnknown(scene: Scene): string {
+  const { S, X, timeline, sender } = scene;
+  if (goesOnWithoutIke(scene)) return `IKE at ${S} has let ${X} go, and how long its data plane keeps it is not on record`;
+  const { sas, configuration } = askOf(timeline.recordings[sender]) ?? OF_IOS;
+  return `how long ${S} keeps ${X} is not on record (${sas} and ${configuration} on ${S} would tell)`;
 }
 
 /** X is over, and the tunnel is not up for that. */
@@ -85,7 +90,7 @@ function byLifetime(scene: Scene): Healed | undefined {
   const { S, X, timeline, sender, sa, incident } = scene;
   const { clockAt } = timeline.states[sender];
   const shown = saIn(timeline.states[sender], incident.spi, 'outbound')?.value.remainingSeconds;
-  const born = scene.event(sa?.outbound.created);
+  const born = goesOnWithoutIke(scene) ? undefined : scene.event(sa?.outbound.created);
   const lifetime = born?.kind === 'child-sa' ? born.lifetimeSeconds : undefined;
   const ownAt =
     shown !== undefined && clockAt !== undefined

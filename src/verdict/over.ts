@@ -65,6 +65,12 @@ function isSurelyGoingOn({ timeline }: Scene, gone: TimedEvent, last: TimedEvent
   return isSurelyBefore(gone, last) && (gap === undefined || gap.leastMs > inFlightMs(timeline));
 }
 
+/** S's IKE had let X go, and packets with X came on: its data plane sends. [L] ike.md 8.5 */
+export function goesOnWithoutIke(scene: Scene): boolean {
+  const [gone, last] = [scene.event(scene.sa?.outbound.deleted), scene.logs.at(-1)];
+  return gone !== undefined && last !== undefined && isSurelyGoingOn(scene, gone, last);
+}
+
 /** R let it go again, or told S that it did: then it has X no longer. */
 function isGivenUpBehind({ sa }: Scene, born: TimedEvent): boolean {
   const ends = [sa?.inbound.deleted, ...(sa?.deleteSent ?? []), ...(sa?.deleteReceived ?? [])];

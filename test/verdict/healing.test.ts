@@ -7,6 +7,7 @@ import type { Healing } from '../../src/verdict/over.ts';
 import { Scene } from '../../src/verdict/scene.ts';
 import { timelineOf } from './bundle-of.ts';
 import { DELETE_LOST, REKEY_RACE } from './stories.ts';
+import { hearsDelete, invalid, later, sa, sendsDelete } from './two-ended-log.ts';
 
 const cited = <T>(value: T) => ({ value, side: 'a' as const, file: 'show.txt', line: 1, text: '' });
 const IKE_UP = { ikeSas: [cited({ state: 'QM_IDLE', status: 'ACTIVE' })] } satisfies PeerState;
@@ -64,4 +65,32 @@ it('an SA that should have expired before the last message has no end that could
 
 it('what came once and not again is over', () => {
   expect(heal(timelineOf(REKEY_RACE)).will).toBe('healed');
+});
+
+describe('what the IKE of its sender has let go, and the packets go on', () => {
+  const made = { a: sa('a', 'created', '10:00:00.010'), b: sa('b', 'created', '10:00:00.000') };
+  const told = made.a + hearsDelete('10:30:00.004', 9) + later('11:30:00.000');
+  const on = invalid('10:30:05.000') + invalid('10:31:05.500') + later('11:30:00.000');
+  const timeline = timelineOf({ a: told, b: made.b + sa('b', 'deleted', '10:30:00.000') + sendsDelete('10:30:00.001', 9) + on });
+
+  it('is not said to end with the lifetime that IKE gave it', () => {
+    expect(heal(timeline)).toMatchObject({ will: 'unknown', at: null, by: null, why: expect.stringContaining('data plane') });
+  });
+
+  it('is ended by no probe and no other DELETE', () => {
+    const dpd = { dpd: cited({ intervalSeconds: 10, retrySeconds: 3, isPeriodic: true }) };
+    expect(heal(timeline, { ...IKE_UP, ...dpd }, IKE_GONE)).toMatchObject({ will: 'unknown' });
+  });
+
+  it('ends with its lifetime where the list of its sender has it still', () => {
+    const ipsecSas = [cited({ spi: '0xB761863E' as const, direction: 'outbound' as const, remainingSeconds: 600 })];
+    const clockAt = cited(Date.UTC(2026, 8, 2, 10, 40));
+    expect(heal(timeline, { ipsecSas, clockAt })).toMatchObject({ will: 'yes', by: 'lifetime' });
+  });
+});
+
+it('what its sender has not let go ends with the lifetime that IKE gave it', () => {
+  const a = sa('a', 'created', '10:00:00.010') + later('10:40:00.000');
+  const b = sa('b', 'created', '10:00:00.000') + sa('b', 'deleted', '10:30:00.000') + invalid('10:30:05.000') + invalid('10:31:05.500');
+  expect(heal(timelineOf({ a, b: b + later('10:40:00.000') }))).toMatchObject({ will: 'yes', by: 'lifetime' });
 });

@@ -145,6 +145,16 @@ describe('ISAKMP', () => {
     expect(of('message', list)).toMatchObject([{ exchange: 'informational', messageId: 1148084868, remotePort: 4786 }]);
   });
 
+  it('takes the SPI 0 of a notify for none', () => {
+    const list = events(
+      '*Oct 25 20:37:02.888: ISAKMP: (1003):processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3',
+      '        spi 0, message ID = 1148084868, sa = 0x6743A0F8',
+      '*Oct 25 20:37:03.888: ISAKMP: (1003):processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3',
+      '        spi 101951630, message ID = 1148084869, sa = 0x6743A0F8',
+    );
+    expect(of('notify', list).map(({ spi }) => spi)).toEqual([undefined, '0x0613A88E']);
+  });
+
   it('tells the life of an IKE SA', () => {
     const list = events(
       'ISAKMP:(0):beginning Main Mode exchange',

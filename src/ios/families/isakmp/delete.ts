@@ -93,7 +93,8 @@ function readNotify(direction: 'sent' | 'received', match: RegExpExecArray, cont
   else mentionIncoming(id, context);
   if (id !== 0) classify(id, 'informational', context);
   if (direction === 'received') addPayload(id, notify, context);
-  const spi = protocol === PROTOCOL_ESP ? parseDecimalSpi(printedSpi) : undefined;
+  // A notify about no SA has the SPI 0. [C RFC 2408 3.14]
+  const spi = protocol === PROTOCOL_ESP && Number(printedSpi) !== 0 ? parseDecimalSpi(printedSpi) : undefined;
   emitNotify(context, { direction, notify, messageId: id, spi });
 }
 

@@ -138,8 +138,11 @@ const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
 
 function tell(step: TimedEvent, { tunnel, messages }: Timeline): string {
   const said = tellEvent(tunnel[step.side].name, step);
-  const isLost = step.kind === 'message' && messages.some(({ sent, fate }) => sent === step.ref && fate === 'lost');
-  return `${said}${isLost ? ', which never arrived' : ''}`;
+  const lost = step.kind === 'message' ? messages.find(({ sent, fate }) => sent === step.ref && fate === 'lost') : undefined;
+  if (lost === undefined) return said;
+  // Sent again it may have come: what is told of the one copy would contradict the other.
+  const isHeardAgain = messages.some(({ key, from, received }) => key === lost.key && from === lost.from && received !== null);
+  return `${said}, ${isHeardAgain ? 'a copy that' : 'which'} never arrived`;
 }
 
 /** The events that the lines of evidence stand for, each once, in their order. */

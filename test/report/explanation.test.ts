@@ -4,6 +4,7 @@ import { believe, type Explanation, explainIncident } from '../../src/report/exp
 import { judge } from '../../src/verdict/judge.ts';
 import { timelineOf } from '../verdict/bundle-of.ts';
 import { DELETE_LOST, ONLY_THE_MESSAGE } from '../verdict/stories.ts';
+import { acknowledged, hearsDelete, invalid, later, packet, sa, sendsDelete } from '../verdict/two-ended-log.ts';
 
 function explain(story: { a: string; b: string }): Explanation {
   const timeline = timelineOf(story);
@@ -26,6 +27,20 @@ it('says which message got lost, and names no year that nobody printed', () => {
   const { happened } = explain(DELETE_LOST);
   expect(happened).toContain('(1148084868), which never arrived');
   expect(happened).not.toContain('1972');
+});
+
+it('says of a copy that never arrived that it is one, where a later one did', () => {
+  const made = { a: sa('a', 'created', '10:00:00.010'), b: sa('b', 'created', '10:00:00.000') };
+  const again = packet('10:30:12.000', 'sent', 'b', 'INFORMATIONAL Exchange REQUEST', 9);
+  const gone = sa('b', 'deleted', '10:30:00.000') + sendsDelete('10:30:00.001', 9) + invalid('10:30:01.000');
+  const heard = hearsDelete('10:30:12.004', 9) + packet('10:30:12.005', 'sent', 'a', 'INFORMATIONAL Exchange RESPONSE', 9);
+  const before = (side: 'a' | 'b', way: 'sent' | 'received', kind: 'REQUEST' | 'RESPONSE', time: string) =>
+    packet(time, way, side, `INFORMATIONAL Exchange ${kind}`, 8);
+  const a = made.a + before('a', 'received', 'REQUEST', '10:29:00.004') + before('a', 'sent', 'RESPONSE', '10:29:00.005') + heard;
+  const b = made.b + before('b', 'sent', 'REQUEST', '10:29:00.001') + before('b', 'received', 'RESPONSE', '10:29:00.008') + gone + again;
+  const { happened } = explain({ a: a + later('10:50:00.000'), b: b + acknowledged('10:30:12.009', 9) + later('10:50:00.000') });
+  expect(happened).toContain('(9), a copy that never arrived');
+  expect(happened).not.toContain('which never arrived');
 });
 
 it('says how sure it is, and what would have decided', () => {

@@ -77,3 +77,19 @@ describe('a record that breaks off after questions in vain, without the end of t
     expect(asked('deleted-at-receiver', { a: '', b })?.is ?? 'unknown').toBe('unknown');
   });
 });
+
+describe('how long a peer was asked in vain', () => {
+  const missed = (count: number) => at(`10:29:${count}0.000`, `ISAKMP:(1002):DPD incrementing error counter (${count}/5)`);
+  const probed = (...counts: number[]) =>
+    at('10:29:00.000', `ISAKMP:(1002):DPD/R_U_THERE sent to peer ${HQ}, sequence 0x66BB3B2`) + counts.map(missed).join('');
+  const around = (probes: string) =>
+    asked('esp-around', { a: '', b: born + probes + dead + gone + invalid('10:30:02.000') + later('10:39:00.000') });
+
+  it('lets ESP that comes soon afterwards speak for a path that was never out', () => {
+    expect(around(probed(1, 2, 3, 4, 5))).toMatchObject({ is: 'yes', grade: 'suggested' });
+  });
+
+  it.each([[[1, 5]], [[5]], [[1, 2, 5]]])('is not told over a hole of the record, where an answer may have come: %j', (counts) => {
+    expect(around(probed(...counts))).toMatchObject({ is: 'yes', grade: 'hinted' });
+  });
+});

@@ -1,4 +1,5 @@
 /** A flow is what an SA protects, as its lines print it: a router may have several with one peer. */
+import { type Address, type AddressRange, isWithin, readAddress, readRange } from '../ipsec/address.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 
 /** Undefined where the line does not say. */
@@ -17,17 +18,11 @@ export function isOtherTraffic(one: TimedEvent, two: TimedEvent | undefined): bo
 function isApart(one: string | undefined, two: string | undefined): boolean {
   const [first, second] = [networkOf(one), networkOf(two)];
   if (first === undefined || second === undefined) return false;
-  const mask = first.mask & second.mask;
-  return (first.address & mask) !== (second.address & mask);
+  return !isWithin(first.range, second.from) && !isWithin(second.range, first.from);
 }
 
-function networkOf(proxy: string | undefined): { address: number; mask: number } | undefined {
-  const [address, mask] = (proxy ?? '').split('/').map(bitsOf);
-  return address === undefined || mask === undefined ? undefined : { address, mask };
-}
-
-const DOTTED = /^\d{1,3}(?:\.\d{1,3}){3}$/;
-
-function bitsOf(dotted: string): number | undefined {
-  return DOTTED.test(dotted) ? dotted.split('.').reduce((bits, part) => (bits << 8) | Number(part), 0) : undefined;
+function networkOf(proxy = ''): { range: AddressRange; from: Address } | undefined {
+  const [text = '', mask] = proxy.split('/');
+  const [range, from] = [readRange(text, mask), readAddress(text)];
+  return range === undefined || from === undefined ? undefined : { range, from };
 }

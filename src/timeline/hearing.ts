@@ -43,8 +43,12 @@ export class Hearing {
     this.#lastAt = baseAt;
     if (what === 'mark') this.#ear.remain(baseAt);
     else if (what === 'own') this.#ear.hear(baseAt);
-    if (what === 'own') for (const each of [this.#pulse, this.#missed]) each.own(event, baseAt);
-    else this.#pulse.other();
+    if (what !== 'own') {
+      this.#pulse.other();
+      return;
+    }
+    this.#pulse.own(event, baseAt);
+    this.#missed.own(event, baseAt);
   }
 
   close(isOnAfterwards: boolean): Pick<HeardFamily, 'heard' | 'deaf'> & { silent: Stretch[] } {

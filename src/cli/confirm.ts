@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { nameCause } from '../report/cause-name.ts';
 import { wrap } from '../report/wrap.ts';
-import { CONFIRMABLE, findingsOf } from '../run/confirmed/confirmed.ts';
+import { CONFIRMABLE, type Finding, findingsOf } from '../run/confirmed/confirmed.ts';
 import { readConfirmed } from '../run/confirmed/read.ts';
 import { writeConfirmed } from '../run/confirmed/write.ts';
 import { judgeBundle } from '../run/judge-bundle.ts';
@@ -36,8 +36,12 @@ export async function confirm(bundle: string, cause: string, { note, spi, json }
   if (json === true) screen.print(JSON.stringify({ schema: before.schema, path, findings }, null, 2));
   else
     screen.print(
-      `${path}: ${cause} for ${count(findings.length, 'incident')}; the verdict was ${[...new Set(findings.map(({ verdict: { cause, confidence } }) => nameCause({ id: cause, confidence })))].join(', ')}`,
+      `${path}: ${cause} for ${count(findings.length, 'incident')}; the verdict was ${[...new Set(findings.map(said))].join(', ')}`,
       'prose',
     );
   return EXIT.done;
+}
+
+function said({ verdict: { cause, confidence } }: Finding): string {
+  return nameCause({ id: cause, confidence });
 }

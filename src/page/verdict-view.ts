@@ -1,8 +1,8 @@
 /** The verdict comes first, in words: what happened, the chain of one incident, what to do, and why it is believed. */
 
+import { onlyProlongs } from '../report/cause-name.ts';
 import { linkWords } from '../report/chain-words.ts';
 import { type Account, headlineOf, partsOfAdvice } from '../report/explanation.ts';
-import { CAUSES } from '../verdict/causes/index.ts';
 import type { JudgedIncident } from '../verdict/verdict.ts';
 import { citedLines } from './cited.ts';
 import { clear, el } from './elements.ts';
@@ -33,7 +33,6 @@ function tell(looking: Looking, index: number): HTMLElement[] {
   if (incident === undefined || words === undefined) return [];
   const { cause } = incident;
   const isUnknown = cause.id === 'unknown';
-  const onlyProlongs = cause.id !== 'unknown' && CAUSES[cause.id].kind === 'prolongs';
   return [
     el(
       'header',
@@ -42,7 +41,7 @@ function tell(looking: Looking, index: number): HTMLElement[] {
       el(
         'p',
         {},
-        onlyProlongs ? 'cause not found, prolonged by ' : '',
+        onlyProlongs(cause) ? 'cause not found, prolonged by ' : '',
         el('code', { class: 'cause' }, isUnknown ? 'cause not found' : cause.id),
         isUnknown ? '' : ' ',
         isUnknown ? undefined : sureness(cause.confidence),

@@ -8,5 +8,10 @@ type Named = Pick<JudgedIncident['cause'], 'id' | 'confidence'>;
 export function nameCause({ id, confidence }: Named, what = 'cause '): string {
   if (id === 'unknown') return `${what}not found`;
   const named = `${id} (${confidence})`;
-  return CAUSES[id].kind === 'prolongs' ? `${what}not found, prolonged by ${named}` : named;
+  return onlyProlongs({ id }) ? `${what}not found, prolonged by ${named}` : named;
+}
+
+/** True of a cause that makes an incident last, and did not bring it about. */
+export function onlyProlongs({ id }: Pick<Named, 'id'>): boolean {
+  return id !== 'unknown' && CAUSES[id].kind === 'prolongs';
 }

@@ -1,6 +1,6 @@
 /** A program is flaptrap's command line as a child in a process group of its own, with all that it says kept. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Ended {
@@ -88,9 +88,11 @@ const STACK_TRACE = /\n\s+at .+:\d+:\d+|node:internal|Unhandled|UnhandledPromise
 /** Of the table of exit codes: 1, findings, is not for who talks to routers, and 70, a fault of ours, is never right. */
 const TABLE: readonly (number | null)[] = [0, 2, 3, 4, 5, 130];
 
-/** What it said last: in place of a stack trace, which no user sees. */
+/** What it said last, and of a fault of ours its report: in place of a stack trace, which no user sees. */
 function lastWordsOf({ said }: Program): string {
-  return said.trimEnd().split('\n').slice(-4).join(' / ');
+  const report = /please send (\S+\.txt)/.exec(said)?.[1];
+  const reported = report !== undefined && existsSync(report) ? [readFileSync(report, 'utf8').slice(0, 4000)] : [];
+  return [said.trimEnd().split('\n').slice(-4).join(' / '), ...reported].join('\n');
 }
 
 /** What is wrong with how a program ended, whatever it was to do. */

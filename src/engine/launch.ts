@@ -3,6 +3,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import type pg from 'pg';
 import type { Clock } from '../capture/clock.ts';
 import type { Database } from './database/database.ts';
+import { openPool } from './database/pool.ts';
 import { requireWanted } from './database/wanted.ts';
 
 export interface LaunchOptions {
@@ -19,13 +20,6 @@ export interface LaunchOptions {
 /** Kept through all versions of flaptrap: with another one, waiting workflows would be left behind. */
 const VERSION = 'flaptrap/1';
 
-/** In the address: the engine would set it by a query of its own on a connection that is in use already, and warn of that. */
-function withTimeout(url: string): string {
-  const given = new URL(url);
-  if (!given.searchParams.has('options')) given.searchParams.set('options', '-c idle_in_transaction_session_timeout=60000');
-  return given.href;
-}
-
 /** Of workers that make sure of the engine's tables at once PostgreSQL ends one: they take turns, and one that meets a running worker begins anew. [C] its manual, 13.3 */
 const IN_EACH_OTHERS_WAY = /deadlock detected|tuple concurrently updated/;
 const LAUNCHES = 5;
@@ -33,11 +27,12 @@ const LAUNCH_PAUSE_MS = 200;
 /** Who has the turn for longer stands still. */
 const TURN_MS = 60_000;
 
-export async function launchAmongOthers(options: LaunchOptions): Promise<void> {
+/** Ends it again, with its connections; asked twice, once. */
+export type EndLaunch = () => Promise<void>;
+
+export async function launchAmongOthers(options: LaunchOptions): Promise<EndLaunch> {
   const { database, clock, stop } = options;
   const client = await database.pool.connect();
-  const ignore = (): void => undefined;
-  client.on('error', ignore);
   const untilMs = performance.now() + TURN_MS;
   try {
     while (!(await isOurTurn(client)) && performance.now() < untilMs) {
@@ -45,9 +40,8 @@ export async function launchAmongOthers(options: LaunchOptions): Promise<void> {
       await clock.sleep(LAUNCH_PAUSE_MS, stop);
     }
     requireWanted(stop);
-    await launchAgain(options);
+    return await launchAgain(options);
   } finally {
-    client.off('error', ignore);
     // With its session the lock goes, whatever became of the launch.
     client.release(true);
   }
@@ -59,26 +53,38 @@ async function isOurTurn(client: pg.PoolClient): Promise<boolean> {
   return rows[0]?.is_ours === true;
 }
 
-async function launchAgain(options: LaunchOptions): Promise<void> {
+async function launchAgain(options: LaunchOptions): Promise<EndLaunch> {
   for (let left = LAUNCHES; ; left -= 1)
     try {
       return await launch(options);
     } catch (error) {
       if (left === 1 || !IN_EACH_OTHERS_WAY.test(String(error))) throw error;
-      await DBOS.shutdown();
       await options.clock.sleep(LAUNCH_PAUSE_MS);
     }
 }
 
-async function launch({ database, worker, log }: LaunchOptions): Promise<void> {
+async function launch({ database, worker, log }: LaunchOptions): Promise<EndLaunch> {
   const at = (level: 'debug' | 'info' | 'warn' | 'error') => (text: unknown) => log?.(level, String(text));
+  const pool = openPool(database.url, `flaptrap engine ${worker}`);
+  const end = async (): Promise<void> => {
+    await DBOS.shutdown();
+    if (!pool.ending) await pool.end();
+  };
   DBOS.setConfig({
     name: 'flaptrap',
-    systemDatabaseUrl: withTimeout(database.url),
+    systemDatabaseUrl: database.url,
+    systemDatabasePool: pool,
     executorID: worker,
     applicationVersion: VERSION,
     enablePatching: true,
     logger: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
   });
-  await DBOS.launch();
+  try {
+    await DBOS.launch();
+    return end;
+  } catch (error) {
+    // Half of it runs, perhaps without its database: what else goes wrong says no more than why it was not launched.
+    await end().catch(() => undefined);
+    throw error;
+  }
 }

@@ -1,7 +1,6 @@
 /** Opening the engine joins this process to the workers of one database, and takes over what dead ones carried; one engine to a process. */
 import { AsyncResource } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Clock } from '../capture/clock.ts';
 import type { Gate } from '../capture/gate.ts';
 import type { Ending } from '../capture/wait.ts';
@@ -10,7 +9,7 @@ import { Arming } from './arming.ts';
 import { Carrying, type ReachOf } from './carrying.ts';
 import type { Engine, Order, Told } from './engine.ts';
 import { fenceOf } from './fence.ts';
-import { type LaunchOptions, launchAmongOthers } from './launch.ts';
+import { type EndLaunch, type LaunchOptions, launchAmongOthers } from './launch.ts';
 import { askForLease } from './lease.ts';
 import { Looking } from './looking.ts';
 import type { Message } from './message.ts';
@@ -41,17 +40,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const parts = await assemble(options);
   const over = new AbortController();
   useHands(handsOf(options, parts, over.signal));
-  try {
-    await launchAmongOthers(options);
-  } catch (error) {
+  const endLaunch = await launchAmongOthers(options).catch(async (error: unknown) => {
     over.abort();
     useHands(undefined);
-    // Half of it runs, perhaps without its database: what else goes wrong says no more than why it was not launched.
-    await DBOS.shutdown().catch(() => undefined);
     await parts.workers.leave();
     throw error;
-  }
-  return engineOf(parts, over, keepGoing(options, parts, over.signal));
+  });
+  return engineOf(parts, { over, endLaunch, going: keepGoing(options, parts, over.signal) });
 }
 
 /** What the engine of one process is made of. */
@@ -155,8 +150,15 @@ async function keepGoing({ database, worker, clock, lookGate }: EngineOptions, p
   ]);
 }
 
-/** What whoever has the engine sees of it; `going` ends with `over`. */
-function engineOf(parts: Parts, over: AbortController, going: Promise<void>): Engine {
+interface Run {
+  over: AbortController;
+  /** Ends with `over`. */
+  going: Promise<void>;
+  endLaunch: EndLaunch;
+}
+
+/** What whoever has the engine sees of it. */
+function engineOf(parts: Parts, { over, going, endLaunch }: Run): Engine {
   const { workers, store, states, watching, arming, listeners, send } = parts;
   return {
     begin: (order) => begin(order, store, states),
@@ -177,7 +179,7 @@ function engineOf(parts: Parts, over: AbortController, going: Promise<void>): En
       over.abort();
       await Promise.all([going, parts.looking?.close()]);
       await watching.endAll();
-      await DBOS.shutdown();
+      await endLaunch();
       useHands(undefined);
       await workers.leave();
     },

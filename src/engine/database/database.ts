@@ -1,9 +1,10 @@
 /** The database is where captures are remembered; opening it starts the embedded one when it does not run, and brings its schema up to date. */
-import pg from 'pg';
+import type pg from 'pg';
 import { FlaptrapError } from '../../errors.ts';
 import { type Address, showAddress } from './address.ts';
 import { migrate } from './migrate.ts';
 import { placeOf } from './place.ts';
+import { openPool } from './pool.ts';
 import type { Postmaster } from './postmaster.ts';
 import { connectionOf, openServer } from './server.ts';
 import { nameBreak, sayRefusal } from './trouble.ts';
@@ -21,9 +22,6 @@ export interface Database {
 
 /** What is asked of a server that is not ours. */
 const OLDEST_VERSION = 130_000;
-const CONNECT_MS = 10_000;
-/** Whoever stands still in the middle of a transaction holds up nobody for longer. */
-const IDLE_MS = 60_000;
 
 /** `stop` comes when nobody wants it any more. */
 export async function openDatabase(address: Address, stop?: AbortSignal): Promise<Database> {
@@ -45,14 +43,7 @@ export async function openUnmigrated(address: Address, stop?: AbortSignal): Prom
 }
 
 export async function connectTo(url: string, shown: string): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_MS,
-    idle_in_transaction_session_timeout: IDLE_MS,
-    application_name: 'flaptrap',
-  });
-  // A connection that breaks while nobody uses it: the next query opens another, or says why not.
-  pool.on('error', () => undefined);
+  const pool = openPool(url, 'flaptrap');
   const query = pool.query.bind(pool) as (...asked: unknown[]) => Promise<unknown>;
   pool.query = ((...asked: unknown[]) => query(...asked).catch(throwNamed)) as pg.Pool['query'];
   try {
@@ -68,7 +59,7 @@ export async function connectTo(url: string, shown: string): Promise<Database> {
 export async function withClient<Given>({ pool }: Pick<Database, 'pool'>, work: (client: pg.PoolClient) => Promise<Given>): Promise<Given> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  // A connection that breaks between two queries says so to whoever listens, and ends the process where nobody does.
+  // It may break between two queries.
   const hear = (error: Error): void => {
     broken = error;
   };
@@ -91,8 +82,6 @@ export async function withTransaction<Given>(
 ): Promise<Given> {
   const client = await pool.connect();
   let isDone = false;
-  const hear = (): void => undefined;
-  client.on('error', hear);
   try {
     await client.query(`BEGIN ${kind}`);
     const given = await work(client);
@@ -102,7 +91,6 @@ export async function withTransaction<Given>(
   } catch (error) {
     return throwNamed(error);
   } finally {
-    client.off('error', hear);
     client.release(!isDone);
   }
 }

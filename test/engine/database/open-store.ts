@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { DBOS } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { SYSTEM_CLOCK } from '../../../src/capture/clock.ts';
@@ -66,8 +65,8 @@ function begunFolder(): Promise<string> {
     mkdirSync(folder, { mode: 0o755 });
     lendPrograms(folder);
     const database = await openDatabase({ kind: 'embedded', folder });
-    await launchAmongOthers({ database, worker: 'the first', clock: SYSTEM_CLOCK });
-    await DBOS.shutdown();
+    const endLaunch = await launchAmongOthers({ database, worker: 'the first', clock: SYSTEM_CLOCK });
+    await endLaunch();
     await database.close();
     await stopServer(placeOf(folder, process.getuid?.()));
   });

@@ -1,10 +1,10 @@
 /** The syslog shapes are the %FACILITY-SEVERITY-MNEMONIC messages: the invalid SPI first, clock steps, reloads, commands, and any other. */
 import { readAddress } from '../../ipsec/address.ts';
 import type { EventBase } from '../../ipsec/event.ts';
-import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
 import { readOverlay } from '../overlay.ts';
 import { spelledOut } from '../typed-command.ts';
 import type { LogEntry } from './entry.ts';
+import { readPrintedSpi } from './printed-spi.ts';
 import type { LogSession } from './session.ts';
 import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.ts';
 
@@ -25,16 +25,6 @@ const INVALID_SPI_FIELDS = {
   source: /\bsrc_?addr= {0,2}([^\s,]*)/i,
   /** `prot=50,` */
   protocol: /\bprot= {0,2}(\d{1,3})/i,
-  /** `spi=0xB761863E(3076621886)` */
-  spi: /\bspi(?:= {0,2}| )(?=0x|\(?\d)(?:0x([0-9a-f]{1,8})\b)? ?\(?(\d{1,10}\b)?/i,
-  /** `spi=0x730C2FF8(193017` and nothing behind it: the decimal was cut. */
-  decimalCut: /\(\d{0,10}\s*$/,
-  /** `spi=0x730C2FF8(19301?8552)`: all figures of the one, and a sign within the other that is none. */
-  decimalDamaged: /\bspi= {0,2}0x[0-9a-f]{8}\(\d{0,9}[^\d\s),]+\d{0,9}\)/i,
-  /** `spi=0x73?C2FF8(1930178552)`: of eight figures some are other signs, and the decimal is whole. */
-  hexadecimalDamaged: /\bspi= {0,2}0x([^\s(),]{8})\((\d{1,10})\)/i,
-  /** `spi=0x********(1930178552)`, `spi=<removed>(1930178552)`: whoever masked it left the decimal that IOS prints behind it. */
-  hexadecimalMasked: /\bspi= {0,2}(?:(?:0x)?[*x?#_.-]{2,12}|[<[][a-z ]{1,20}[\]>])\((\d{8,10})\)/i,
   /** `input interface=Tunnel10001` */
   interface: /\binput interface= {0,2}([^\s,]+)/i,
 };
@@ -108,23 +98,13 @@ function readWhole(outer: RegExpExecArray, entry: LogEntry, session: LogSession)
   }
 }
 
-/** Hexadecimal is believed where the two disagree. [C ike.md 1.6] */
 function readInvalidSpi(message: string, base: EventBase, session: LogSession): boolean {
-  const [, shown, printed] = INVALID_SPI_FIELDS.spi.exec(message) ?? [];
-  const hexadecimal = illegible(message) ?? shown;
-  const isDecimalLost = INVALID_SPI_FIELDS.decimalCut.test(message) || INVALID_SPI_FIELDS.decimalDamaged.test(message);
-  const decimal = hexadecimal !== undefined && isDecimalLost ? undefined : printed;
-  const fromHexadecimal = hexadecimal === undefined ? undefined : parseHexSpi(hexadecimal);
-  const fromDecimal = decimal === undefined ? undefined : parseDecimalSpi(decimal);
-  const spi = hexadecimal !== undefined && lostFigures(hexadecimal, fromDecimal) ? fromDecimal : (fromHexadecimal ?? fromDecimal);
-  // Of `spi=0x730C2FF8(…` cut behind its first digit a nought is left, which is no SPI.
-  if (spi === undefined || (fromHexadecimal === undefined && fromDecimal === '0x00000000')) return false;
-  if (spi !== fromDecimal && isCutInside(hexadecimal, fromHexadecimal, fromDecimal)) return false;
+  const printed = readPrintedSpi(message);
+  if (printed === undefined) return false;
   const protocol = INVALID_SPI_FIELDS.protocol.exec(message)?.[1];
   session.emit({
     kind: 'invalid-spi',
-    spi,
-    printedDecimal: decimal !== undefined && fromDecimal !== spi ? decimal : undefined,
+    ...printed,
     destination: readAddress(fieldOf(INVALID_SPI_FIELDS.destination, message)),
     source: readAddress(fieldOf(INVALID_SPI_FIELDS.source, message)),
     protocol: protocol === undefined ? undefined : Number(protocol),
@@ -132,36 +112,6 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
     ...base,
   });
   return true;
-}
-
-/** `spi=0x730C2 FF8(1930178552)`, `spi=0x730C2(1930178552)`: fewer than eight figures without the decimal that IOS prints behind them, or with another, are a part of the SPI. [C 115801] */
-function isCutInside(hexadecimal: string | undefined, fromHexadecimal: string | undefined, fromDecimal: string | undefined): boolean {
-  return hexadecimal !== undefined && hexadecimal.length < SPI_FIGURES && fromHexadecimal !== fromDecimal;
-}
-
-const SPI_FIGURES = 8;
-/** More may be another SPI by chance. */
-const LOST_MAX = 2;
-
-/** `spi=0x730C2FF(1930178552)`: what a paste lost of the one stands whole in the other, and the figures that are left are in it in their order. */
-function lostFigures(hexadecimal: string, fromDecimal: string | undefined): boolean {
-  if (fromDecimal === undefined || hexadecimal.length >= SPI_FIGURES || hexadecimal.length < SPI_FIGURES - LOST_MAX) return false;
-  const left = [...hexadecimal.toUpperCase()];
-  for (const figure of fromDecimal.slice('0x'.length)) if (figure === left[0]) left.shift();
-  return left.length === 0;
-}
-
-/** Enough that no other SPI fits by chance. */
-const LEGIBLE_MIN = 5;
-
-/** The figures in the place of those that cannot be read any more, where all others say the same as the decimal, or none is left to say another. */
-function illegible(message: string): string | undefined {
-  const masked = INVALID_SPI_FIELDS.hexadecimalMasked.exec(message)?.[1];
-  if (masked !== undefined) return parseDecimalSpi(masked)?.slice('0x'.length);
-  const [, damaged = '', decimal = ''] = INVALID_SPI_FIELDS.hexadecimalDamaged.exec(message) ?? [];
-  const whole = parseDecimalSpi(decimal)?.slice('0x'.length) ?? '';
-  const legible = [...damaged.toUpperCase()].flatMap((figure, at) => (/[0-9A-F]/.test(figure) ? [figure === whole[at]] : []));
-  return legible.length >= LEGIBLE_MIN && legible.every((isSame) => isSame) ? whole : undefined;
 }
 
 function fieldOf(pattern: RegExp, message: string): string | undefined {

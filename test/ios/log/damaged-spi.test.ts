@@ -18,16 +18,29 @@ describe('an SPI of which one form is damaged', () => {
     '0x730C2FF8(19301?8552)',
     '0x730C2FF8(1930l78552)',
     '0x730C2FF8(*)',
+    '0x730C2FF(1930178552)',
+    'Ox730C2FF8(1930178552)',
+    'ox730C2FF8 (1930178552)',
+    '0\u00D7730C2FF8(1930178552)',
+    '0x\u00D773OC2FF8(1930178552)',
+    '730C2FF8(1930178552)',
+    '0x730C 2FF8(1930178552)',
+    '0x 730C2 FF8(1930178552)',
   ])('is that of the other: %s', (spi) => {
     expect(heard(spi)).toEqual(['0x730C2FF8 alone']);
   });
 
-  it.each(['0x12Z45678(1930178552)', '0x7????FF8(1930178552)', '0xXYZ(1930178552)', '0x730C(1930178552)', '0x730C2F?8(19301?8552)'])(
-    'is lost, and the message is not, where the two may differ: %s',
-    (spi) => {
-      expect(heard(spi)).toEqual(['syslog']);
-    },
-  );
+  it.each([
+    '0x12Z45678(1930178552)',
+    '0x7????FF8(1930178552)',
+    '0xXYZ(1930178552)',
+    '0x730C(1930178552)',
+    'Ox730D2FF8(1930178552)',
+    '0x730D 2FF8(1930178552)',
+    '0x730C2F?8(19301?8552)',
+  ])('is lost, and the message is not, where the two may differ: %s', (spi) => {
+    expect(heard(spi)).toEqual(['syslog']);
+  });
 
   it('is doubted as before where both are whole and differ', () => {
     expect(heard('0x11112222(1930178552)')).toEqual(['0x11112222 1930178552']);

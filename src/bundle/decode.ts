@@ -28,10 +28,24 @@ export function decode(bytes: Uint8Array): Decoded {
 type Encoding = 'utf-8' | 'latin1' | 'utf-16le' | 'utf-16be';
 
 function textOf(bytes: Uint8Array, encoding: Encoding): string {
-  if (encoding === 'latin1') return latin1Of(bytes);
+  if (encoding === 'latin1') return isOfWindows(bytes) ? latin1Of(bytes).replace(OF_WINDOWS, plainSign) : latin1Of(bytes);
   // Half a character at the end is no damage.
   const whole = encoding === 'utf-8' ? bytes : bytes.subarray(0, bytes.length & ~1);
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(whole);
+}
+
+/** Quotation marks and dashes of a word processor, where no terminal's CSI is among them: both use what Latin-1 has no letters for. [C] Encoding Standard, index windows-1252 */
+function isOfWindows(bytes: Uint8Array): boolean {
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  return sample.some((byte) => byte >= 0x91 && byte <= 0x97) && !sample.includes(CSI);
+}
+
+const CSI = 0x9b;
+const OF_WINDOWS = /[\u0091-\u0097]/g;
+const PLAIN_SIGNS = ["'", "'", '"', '"', '*', '-', '-'];
+
+function plainSign(sign: string): string {
+  return PLAIN_SIGNS[sign.charCodeAt(0) - 0x91] ?? '';
 }
 
 function encodingOf(bytes: Uint8Array): Encoding | undefined {

@@ -29,6 +29,7 @@ import { shutLogs, unheardIn } from './shut-logs.ts';
 import { snapshotsOf, stateOf } from './states.ts';
 import { doubtsOfOrder, doubtsOfTime } from './time-doubts.ts';
 import { nameTraced } from './traced-messages.ts';
+import { takeBorne } from './two-numbers.ts';
 import { withUnprinted } from './unprinted-exchanges.ts';
 import { isYearKnown, yearOf } from './year.ts';
 import { onLogClock } from './zones.ts';
@@ -81,7 +82,7 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
 /** Each side's files as records, before anybody asks whose they are. */
 function readSides(bundle: Bundle, { now, heard }: TimelineOptions) {
   const context = bySide((side) => yearOf(bundle, side, now));
-  return { context, all: bySide((side) => recordOf(bundle.sides[side], { side, ...context[side], heard })) };
+  return { context, all: takeBorne(bySide((side) => recordOf(bundle.sides[side], { side, ...context[side], heard }))) };
 }
 
 /** What is of this tunnel, on which clock, and when each side listened. */

@@ -17,7 +17,7 @@ export const NO_WIDTH = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g
 export const LIKE_HYPHEN = /[\u2010-\u2013\u2212]/g;
 /** Anything that is not plain text. */
 const NOT_PLAIN =
-  /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u00AD\u2007\u2009-\u2013\u202A-\u202F\u2060-\u2064\u2212\u3000\uFEFF]|\r(?!\n|\r*\n)|\[0{0,2}m/u;
+  /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u00AD\u2007\u2009-\u2013\u2028-\u202F\u2060-\u2064\u2212\u3000\uFEFF]|\r(?!\n|\r*\n)|\[0{0,2}m/u;
 const CONTROLS = /(?!\t)\p{Cc}/gu;
 
 /** The text as a page. */
@@ -45,11 +45,14 @@ function linesOf(text: string): { lines: string[]; isByReturns: boolean } {
   };
 }
 
+/** A return alone; and the ends of lines of word processors and of mainframes: vertical tab, NEL, line and paragraph separator. [C Unicode, 5.8] */
+const LINE_END = /[\r\v\u0085\u2028\u2029]/;
+
 /** A carriage return alone wipes the pager's prompt out, or ends a line. */
 function plainLines(line: string): string[] {
   const bare = line.replace(ESCAPES, '');
   const uncoloured = COLOUR_END.test(bare) ? bare.replace(COLOUR_LEFT, '') : bare;
-  const parts = uncoloured.replace(WIDE_BLANKS, ' ').replace(NO_WIDTH, '').replace(LIKE_HYPHEN, '-').split('\r');
+  const parts = uncoloured.replace(WIDE_BLANKS, ' ').replace(NO_WIDTH, '').replace(LIKE_HYPHEN, '-').split(LINE_END);
   const plain = parts.map((part) => overwritten(part).replace(MORE, '').replace(CONTROLS, ''));
   const kept = plain.filter((part) => part.trim() !== '');
   return kept.length === 0 ? [''] : kept;

@@ -2,6 +2,7 @@
 import { nameBeheaded } from './beheaded.ts';
 import { unwrapEvents } from './collected.ts';
 import { uncount } from './counted.ts';
+import { decodeText } from './encoded.ts';
 import { withoutEscapes } from './escapes.ts';
 import { unexport } from './exported.ts';
 import { restamp } from './foreign-stamps.ts';
@@ -10,9 +11,11 @@ import { unmarkFold } from './marked-fold.ts';
 import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { unpane } from './panes.ts';
+import { unretype, unwiden } from './retyped.ts';
 import { unstamp } from './terminal-stamps.ts';
 import { unviewed } from './viewed.ts';
 import { endLines } from './written-out.ts';
+import { openXmlBuffer } from './xml-buffer.ts';
 
 /** `> `, `>> `, `> > `, `| `: how mails quote. */
 export const MAIL_QUOTE = /^(?:(?:>|\|) ?)+/;
@@ -32,7 +35,10 @@ const LINES_MIN = 2;
 
 export function unwrap(page: Page): Page {
   return [
+    decodeText,
+    unwiden,
     uncount,
+    openXmlBuffer,
     unmarkFold,
     unmark,
     withoutEscapes,
@@ -43,7 +49,7 @@ export function unwrap(page: Page): Page {
     unlist,
     unnumber,
     unstamp,
-    pointStamps,
+    unretype,
     restamp,
     unwrapEvents,
     unexport,
@@ -53,14 +59,6 @@ export function unwrap(page: Page): Page {
     outdent,
     nameBeheaded,
   ].reduce((each, step) => step(each), page);
-}
-
-/** `Jan  5 2026 08:54:30,400 UTC: `: a table of another country has a comma there; IOS prints a point. [C] */
-const COMMA_STAMP = /^((?:\d{1,10}: )?[*.]?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d{2}:\d{2}:\d{2}),(\d{3,6})(?=(?: [\w+-]{1,8})?: )/;
-
-function pointStamps(page: Page): Page {
-  if (!page.lines.some((line) => COMMA_STAMP.test(line))) return page;
-  return mapLines(page, (line) => line.replace(COMMA_STAMP, '$1.$2'), 'commas in its stamps were made points');
 }
 
 function unfence(page: Page): Page {

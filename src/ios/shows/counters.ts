@@ -77,14 +77,22 @@ function extServices(text: string): Shown<ShownCounter>[] {
   ]).flatMap(({ value, ...place }) => value.map((counter) => ({ value: counter, ...place })));
 }
 
-/** `show crypto ikev2 stats` counts IKEv2 SAs and requests, and those that were rejected; its `ext-service`, what others did for it. */
+/** `PACKET MAXIMUM RETRANS TIMER         7736`, of `show crypto ikev2 stats timeout`, below `IKEV2 TIMER                     TIMED OUT`: how often IKEv2 waited in vain [C] genieparser, `ShowCryptoIkev2StatsTimeout` */
+export const TIMED_OUT = /^\s{0,16}(?<name>[A-Z][A-Z0-9_-]{1,30}(?: [A-Z0-9_-]{1,30}){0,6} TIMER) {1,60}(?<count>\d{1,20})\s*$/;
+
+function timeouts(text: string): Shown<ShownCounter>[] {
+  return shownEach(text, TIMED_OUT, ({ name = '', count }) => ({ name: `${name}, timed out`, count: Number(count) }));
+}
+
+/** `show crypto ikev2 stats` counts IKEv2 SAs and requests, and those that were rejected; its `ext-service`, what others did for it; its `timeout`, what it waited for in vain. */
 export const cryptoIkev2Stats: Show = {
   id: 'crypto-ikev2-stats',
   command: 'show crypto ikev2 stats',
   names: /^show_crypto_ikev2_stats/i,
-  read: (text) => ({ counters: [...shownCounters(text), ...extServices(text)] }),
+  read: (text) => ({ counters: [...shownCounters(text), ...extServices(text), ...timeouts(text)] }),
   samples: [
     'IPSEC OPERATION                              PASSED     FAILED\nSA CREATION                                   12279         12',
+    'IKEV2 TIMER                     TIMED OUT\nDPD MAX RETRANS TIMER                  12',
     '                          Crypto IKEv2 SA Statistics\nIncoming IKEv2 Requests: 2        accepted:    1        rejected:    1',
     'Total incoming IKEv2 SA Count:    0        active:        0        negotiating: 0',
   ],

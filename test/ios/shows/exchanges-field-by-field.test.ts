@@ -109,3 +109,18 @@ it('show crypto ikev2 stats ext-service counts what others did for IKEv2, and fa
     ['SET_POLICY, failed', 1],
   ]);
 });
+
+it('show crypto ikev2 stats timeout counts for what IKEv2 waited in vain', () => {
+  const { counters } = SHOWS['crypto-ikev2-stats'].read(
+    text(
+      '-----------------',
+      'IKEV2 TIMER                     TIMED OUT',
+      'AUTH TIMER                              3',
+      'DPD MAX RETRANS TIMER                  41',
+    ),
+  );
+  expect(counters?.map(({ value }) => [value.name, value.count])).toEqual([
+    ['AUTH TIMER, timed out', 3],
+    ['DPD MAX RETRANS TIMER, timed out', 41],
+  ]);
+});

@@ -1,5 +1,6 @@
 /** The show of NHRP's next hop servers: which of them answers, since when, and which registration still waits. */
-import { isSameAddress, readAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
+import { wholeInterfaceName } from '../interface-name.ts';
 import { type ShowLine, secondsShown, showLines, withoutAbsent } from '../show-lines.ts';
 import type { ShownNhs } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
@@ -11,8 +12,9 @@ export const NHS_ROW =
   /^\s*(?:IPv[46] NHS:\s*)?([0-9A-Fa-f.:]{2,45})\s{1,12}([ERWD]{1,4})(?=\s|$)(?:\s+NBMA Address: ([0-9A-Fa-f.:]{2,45}))?(?:\s+priority = (\d{1,5}) cluster = (\d{1,5}))?/;
 /** `  req-sent 34560 req-failed 0 repl-recv 26580 (00:03:14 ago)`: behind its server, or below it on a narrow terminal */
 export const NHS_REQUESTS = /\breq-sent (\d{1,12}) {1,4}req-failed (\d{1,12}) {1,4}repl-recv (\d{1,12})(?: \(([\w:]{1,20}) ago\))?/;
-/** `Registration Request: Reqid 57, Ret 64  NHS 10.0.0.1 expired` */
-export const NHS_PENDING = /^\s*Registration Request: Reqid \d{1,12}, Ret \d{1,9} {1,4}NHS ([0-9A-Fa-f.:]{2,45})/;
+/** `Registration Request: Reqid 57, Ret 64  NHS 10.0.0.1 expired (Tu100)`: two tunnels may have a server of one address each; older releases name no tunnel [C] genieparser, `ShowIpNhrpNhsDetail` */
+export const NHS_PENDING =
+  /^\s*Registration Request: Reqid \d{1,12}, Ret \d{1,9} {1,4}NHS ([0-9A-Fa-f.:]{2,45})(?:.{0,40} \((Tu\w{0,5}\d{1,10})\))?/;
 
 /** `show ip nhrp nhs detail` says whether the hub still answers a spoke's registrations. */
 export const ipNhrpNhs: Show = {
@@ -41,8 +43,13 @@ export class NhsReading {
     const row = rowOf(text, this.#interface);
     if (row !== undefined) this.nhs.push({ value: row, line, text });
     Object.assign(this.nhs.at(-1)?.value ?? {}, requestsOf(text));
-    const pending = readAddress(NHS_PENDING.exec(text)?.[1]);
-    for (const { value } of this.nhs) if (isSameAddress(value.tunnelAddress, pending)) value.isRegistrationPending = true;
+    const [, pending, on] = NHS_PENDING.exec(text) ?? [];
+    if (pending !== undefined) this.#sayPending(readAddress(pending), on === undefined ? undefined : wholeInterfaceName(on));
+  }
+
+  #sayPending(server: Address | undefined, on: string | undefined): void {
+    for (const { value } of this.nhs)
+      if (isSameAddress(value.tunnelAddress, server) && (on ?? value.interface) === value.interface) value.isRegistrationPending = true;
   }
 }
 

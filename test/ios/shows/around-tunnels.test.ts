@@ -173,6 +173,23 @@ describe('show ip nhrp nhs', () => {
     ]);
   });
 
+  it.each([
+    ['of the tunnel that it names', ' (Tu7)', [undefined, true]],
+    ['of every tunnel that has such a server, where it names none', '', [true, true]],
+  ])('a registration that waits is one %s', (_whose, tunnel, pending) => {
+    const { nhs } = SHOWS['ip-nhrp-nhs'].read(
+      [
+        'Tunnel6:',
+        '10.0.0.1  RE  NBMA Address: 192.0.2.1 priority = 0 cluster = 0  req-sent 40  req-failed 0  repl-recv 40 (00:00:12 ago)',
+        'Tunnel7:',
+        '10.0.0.1   E  NBMA Address: 192.0.2.7 priority = 0 cluster = 0  req-sent 40  req-failed 0  repl-recv 0',
+        'Pending Registration Requests:',
+        `Registration Request: Reqid 31, Ret 64  NHS 10.0.0.1 expired${tunnel}`,
+      ].join('\n'),
+    );
+    expect(nhs?.map(({ value }) => value.isRegistrationPending)).toEqual(pending);
+  });
+
   it.each(['show_ip_nhrp_nhs_detail.txt', 'show_ip_nhrp_nhs.txt', 'show_nhrp_nhs.txt', 'show_ipv6_nhrp_nhs.txt'])(
     '%s is no listing of the cache, which would be an empty one',
     (file) => {

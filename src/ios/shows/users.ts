@@ -4,9 +4,9 @@ import { showLines } from '../show-lines.ts';
 import type { ShownUser } from '../shown.ts';
 import type { Show, ShownState } from './show.ts';
 
-/** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9`, `   866 vty 0/1/0 ops        idle …` [C] */
+/** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9`, `   866 vty 0/1/0 ops        idle …`; `* vty 322     ops        idle …`: without its number among all lines [C] */
 export const LINE_IN_USE =
-  /^\s{0,16}\*?\s{0,8}\d{1,5} (?<line>(?:con|aux|vty|tty) {1,3}\d{1,4}(?:\/\d{1,4}){0,2})\s{1,12}(?<user>\S{1,64})(?:\s+(?<columns>\S.{0,200}?))?\s*$/;
+  /^\s{0,16}\*?\s{0,8}(?:\d{1,5} )?(?<line>(?:con|aux|vty|tty) {1,3}\d{1,4}(?:\/\d{1,4}){0,2})\s{1,12}(?<user>\S{1,64})(?:\s+(?<columns>\S.{0,200}?))?\s*$/;
 /** `00:35:32`, `1d02h`; other releases print minutes alone */
 export const IDLE = /^(?:\d{1,3}:\d\d:\d\d|(?:\d{1,3}[wyd]\d{1,3}[dwh])|\d{1,6})$/;
 /** `                                                    noc.example.com`: a long location is wrapped */
@@ -59,8 +59,8 @@ const SECOND_MS = 1000;
 
 /** `line vty 0 4` in a running configuration. [C] */
 export const VTY_RANGE = /^line vty (?<first>\d+)(?: (?<last>\d+))?\s*$/gm;
-/** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9` in `show users`. [C] */
-export const VTY_USER = /^ {0,8}\*? {0,8}\d{1,5} vty (?<line>\d{1,4}(?:\/\d{1,4}){0,2})(?: +(?<columns>\S.*))?/gm;
+/** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9`, `* vty 322     ops        idle …` in `show users`. [C] */
+export const VTY_USER = /^ {0,8}\*? {0,8}(?:\d{1,5} )?vty (?<line>\d{1,4}(?:\/\d{1,4}){0,2})(?: +(?<columns>\S.*))?/gm;
 /** `00:00:00`, `1d02h`, and the address behind it. [C] */
 export const IDLE_AND_LOCATION = /\b(?:\d+:\d\d:\d\d|\d+[wyd]\d+[dwh])\s+(?<location>\S+)$/;
 

@@ -629,6 +629,10 @@ describe('show users', () => {
       '*   2 vty 0         ops             idle            3   noc.example.net',
       { line: 'vty 0', user: 'ops', idleSeconds: 180, location: 'noc.example.net' },
     ],
+    [
+      '* vty 322     ops        idle                 00:00:41 192.0.2.9',
+      { line: 'vty 322', user: 'ops', idleSeconds: 41, location: '192.0.2.9' },
+    ],
     ['   0 con 0     ops        idle             00:01:30', { line: 'con 0', user: 'ops', idleSeconds: 90 }],
     [
       '   3 vty 1     ops        198.51.100.1     00:00:07 192.0.2.9',

@@ -12,6 +12,13 @@ it('ranges are summed, and holders subtracted', () => {
   expect(freeTerminalLines('line con 0\nline vty 0 4\n login\nline vty 5 15\n login\n', USERS)).toBe(14);
 });
 
+it('a line without its number among all lines is held too', () => {
+  const held =
+    '    Line       User       Host(s)              Idle       Location\n* vty 322                 idle                 00:00:00 192.0.2.9\n';
+  expect(freeTerminalLines('line vty 320 329\n', held)).toBe(9);
+  expect(readTerminalHolders(held)).toEqual(['vty 322: nobody from 192.0.2.9']);
+});
+
 it('a single line counts as one', () => {
   expect(freeTerminalLines('line vty 0\n', '')).toBe(1);
 });

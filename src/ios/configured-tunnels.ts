@@ -1,7 +1,7 @@
 /** Configured tunnels are the ways in which a configuration protects traffic: crypto maps, tunnel interfaces, EzVPN. */
 import { readAddress } from '../ipsec/address.ts';
 import type { Configuration, ConfigurationSection } from './configuration.ts';
-import { findShown } from './show-lines.ts';
+import { allShown, findShown } from './show-lines.ts';
 import type { ConfiguredTunnel, ConfiguredType, Shown } from './shows/show.ts';
 
 /** `crypto map WAN 10 ipsec-isakmp`, `crypto map WAN 65535 ipsec-isakmp dynamic SPOKES` */
@@ -46,8 +46,9 @@ function readCryptoMap(section: ConfigurationSection): Shown<ConfiguredTunnel>[]
 }
 
 function shown(section: ConfigurationSection, type: ConfiguredType, name: string): Shown<ConfiguredTunnel> {
-  const remote = findShown(section.body, SET_PEER, ([, peer]) => readAddress(peer))?.value;
-  return { value: { type, name, remote, ...lifetimesOf(section) }, ...section.head };
+  const [remote, ...backups] = allShown(section.body, SET_PEER, ([, peer]) => readAddress(peer)).map(({ value }) => value);
+  const others = backups.length === 0 ? {} : { backups };
+  return { value: { type, name, remote, ...others, ...lifetimesOf(section) }, ...section.head };
 }
 
 type Lifetimes = Pick<ConfiguredTunnel, 'lifetimeSeconds' | 'lifetimeKilobytes'>;

@@ -139,7 +139,7 @@ function sessionStatus(shown: readonly ShownFile[], isTheirs: (remote: Address |
 
 /** The tunnel that names the peer; else one that takes any peer; else the only one there is. */
 function chosenTunnel(tunnels: readonly Cited<ConfiguredTunnel>[], isTheirs: (remote: Address | undefined) => boolean) {
-  const named = tunnels.find(({ value }) => value.remote !== undefined && isTheirs(value.remote));
+  const named = tunnels.find(({ value: { remote, backups = [] } }) => remote !== undefined && [remote, ...backups].some(isTheirs));
   return named ?? tunnels.find(({ value }) => value.remote === undefined) ?? (tunnels.length === 1 ? tunnels[0] : undefined);
 }
 

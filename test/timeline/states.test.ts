@@ -69,6 +69,32 @@ describe('the state of a peer', () => {
     });
   });
 
+  it.each([
+    [
+      'the configuration',
+      'show_running_config_section_crypto.txt',
+      ['crypto map WAN 10 ipsec-isakmp', ` set peer ${OTHER}`, ` set peer ${BRANCH}`],
+    ],
+    [
+      'show crypto map',
+      'show_crypto_map.txt',
+      [
+        'Crypto Map IPv4 "WAN" 10 ipsec-isakmp',
+        `\tPeer = ${OTHER}`,
+        `\tPeer = ${BRANCH}`,
+        `\tCurrent peer: ${OTHER}`,
+        'Crypto Map IPv4 "WAN" 65535 ipsec-isakmp',
+        '\tDynamic map template tag: SPOKES',
+      ],
+    ],
+  ])('has the crypto map to which the peer is the second one, in %s', (_where, file, lines) => {
+    const any = file.includes('running') ? ['crypto map WAN 65535 ipsec-isakmp dynamic SPOKES'] : [];
+    expect(timelineOf({ a: { [file]: [...lines, ...any] } }).states.a.cryptoConfigType).toMatchObject({
+      value: 'static-crypto-map',
+      line: 1,
+    });
+  });
+
   it('falls back on the configuration for any peer', () => {
     const { states } = timelineOf({
       a: {

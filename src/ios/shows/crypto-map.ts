@@ -1,5 +1,5 @@
 /** `show crypto map` lists the crypto maps with their peers and lifetimes, as they are in force. */
-import { readAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { ConfiguredTunnel, Show, Shown, ShownState } from './show.ts';
 
@@ -40,10 +40,18 @@ function follow({ line, text }: ShowLine, tunnels: Shown<ConfiguredTunnel>[]): v
   const last = tunnels.at(-1)?.value;
   if (last === undefined) return;
   if (DYNAMIC_TEMPLATE.test(text)) last.type = 'dynamic-crypto-map';
-  const [, isCurrent, peer] = MAP_PEER.exec(text) ?? [];
-  // With several peers the current one is spoken to.
-  last.remote = (isCurrent === undefined ? last.remote : undefined) ?? readAddress(peer) ?? last.remote;
+  const [, isCurrent, printed] = MAP_PEER.exec(text) ?? [];
+  const peer = readAddress(printed);
+  if (peer !== undefined) sayPeer(last, peer, isCurrent !== undefined);
   const lifetime = MAP_LIFETIME.exec(text);
   if (lifetime?.[2] !== undefined) last.lifetimeSeconds = Number(lifetime[2]);
   if (lifetime?.[1] !== undefined) last.lifetimeKilobytes = Number(lifetime[1]);
+}
+
+/** With several peers the current one is spoken to, the others wait. */
+function sayPeer(map: ConfiguredTunnel, peer: Address, isCurrent: boolean): void {
+  const known = [...(map.remote === undefined ? [] : [map.remote]), ...(map.backups ?? [])];
+  const [remote, ...backups] = isCurrent ? [peer, ...known] : [...known, peer];
+  const others = backups.filter((each) => !isSameAddress(each, remote));
+  Object.assign(map, { remote }, others.length === 0 ? {} : { backups: others });
 }

@@ -146,6 +146,8 @@ export interface ConfiguredTunnel {
   type: ConfiguredType;
   name: string;
   remote?: Address | undefined;
+  /** Of a crypto map: the other peers, to which it turns when that one does not answer. */
+  backups?: Address[] | undefined;
   lifetimeSeconds?: number | undefined;
   lifetimeKilobytes?: number | undefined;
 }

@@ -292,6 +292,21 @@ describe('small forms', () => {
     expect(tunnels?.[0]?.value.remote).toBe('198.51.100.1');
   });
 
+  it.each([
+    ['the second', ['\tPeer = 203.0.113.9', '\tPeer = 198.51.100.1', '\tCurrent peer: 198.51.100.1'], '198.51.100.1', ['203.0.113.9']],
+    ['the first', ['\tPeer = 203.0.113.9', '\tPeer = 198.51.100.1', '\tCurrent peer: 203.0.113.9'], '203.0.113.9', ['198.51.100.1']],
+    ['the only one', ['\tPeer = 2001:DB8::9', '\tCurrent peer: 2001:DB8::9'], '2001:db8::9', undefined],
+    [
+      'not known yet',
+      ['\tPeer = 203.0.113.9', '\tPeer = 198.51.100.1', '\tPeer = 192.0.2.7'],
+      '203.0.113.9',
+      ['198.51.100.1', '192.0.2.7'],
+    ],
+  ])('the other peers of a crypto map wait: the current one is %s', (_which, peers, remote, backups) => {
+    const { tunnels } = SHOWS['crypto-map'].read(text('Crypto Map IPv4 "WAN" 10 ipsec-isakmp', ...peers));
+    expect(tunnels?.map(({ value }) => [value.remote, value.backups])).toEqual([[remote, backups]]);
+  });
+
   it('a group of GETVPN is registered somewhere', () => {
     const { groups } = SHOWS['crypto-gdoi'].read(
       text(

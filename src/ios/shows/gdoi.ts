@@ -1,6 +1,6 @@
 /** The shows of GETVPN: whether a group member is registered, at which key server, and the SAs that the group gave it. */
 import { readAddress } from '../../ipsec/address.ts';
-import { parseHexSpi } from '../../ipsec/spi.ts';
+import { followKeys } from '../group-keys.ts';
 import { followMember, GroupSelectors } from '../group-members.ts';
 import { GroupRules, KeyServers } from '../group-servers.ts';
 import { type ShowLine, showLines, withoutAbsent } from '../show-lines.ts';
@@ -31,17 +31,12 @@ export const SUMMARY_MEMBER = /^\s*([0-9A-Fa-f.:]{2,45})\s+(\d{1,5}(?:\.\d{1,5})
 export const MEMBER_VERSION = /^\s*Version\s{0,30}: (\d\S{0,20})/;
 /** `       Re-registers in       : 449 sec`, before 15.1 `    GM Reregisters in        : 1143 secs` */
 export const REREGISTERS = /^\s*(?:Re-registers|GM Reregisters) in\s{0,30}: (\d{1,9}) sec/i;
-/** `    Lifetime (secs)          : 1109`, of the KEK */
-export const KEK_LIFETIME = /^\s*Lifetime \(secs\)\s{0,30}: (\d{1,9})/;
-/** `        sa timing:remaining key lifetime (sec): (510)` */
-export const TEK_LIFETIME = /^\s*sa timing: ?remaining key lifetime \(sec\): \(?(\d{1,9})\)?/;
 /** `    Registration status      : Registered`, `Group Member … Status` [C Cisco GETVPN Configuration Guide] */
 export const REGISTRATION = /^\s*(?:Registration status|Group member status|GM State)\s{0,30}: (\S.{0,80}?)\s*$/i;
 /** `    Registered with          : 192.0.2.100` */
 export const REGISTERED_WITH = /^\s*(?:Registered with|Key Server ID|Active Group Server|Rekeys received from)\s{0,30}: (\S+)/i;
-/** `       spi: 0x3F2A9C11(1059757073)`, `     Current SPI : 0x3F2A9C11`, `   SPI = 0x3F2A9C11` */
-export const GROUP_SPI = /^\s*(?:current )?spi\s{0,20}[:=] ?(0x[0-9A-Fa-f]{1,8})\b/i;
-
+/** `For group GETVPN (handle: 0x40000002) server 203.0.113.100 (handle: 0x40000002):`, as `show crypto gdoi ks policy` begins [C] genieparser, `ShowCryptoGdoiKsPolicy` */
+export const POLICY_GROUP = /^\s*For group (\S{1,80}) \(handle: \w{1,20}\) server (\S{2,45}) \(handle: /;
 export const cryptoGdoi: Show = {
   id: 'crypto-gdoi',
   command: 'show crypto gdoi',
@@ -85,6 +80,8 @@ class GroupReading {
     const [, members, rekeyed] = GROUP_MEMBERS.exec(text) ?? [];
     const ofMembers = members ?? rekeyed;
     if (ofMembers !== undefined && this.groups.at(-1)?.value.name !== ofMembers) this.groups.push({ value: { name: ofMembers }, ...place });
+    const [, sent, server] = POLICY_GROUP.exec(text) ?? [];
+    if (sent !== undefined) this.groups.push({ value: { name: sent, ...withoutAbsent({ keyServer: readAddress(server) }) }, ...place });
     const [, isNext, member, version] = MEMBER.exec(text) ?? [];
     if (isNext !== undefined) this.#above = withoutAbsent({ member: readAddress(member), version });
     const last = this.groups.at(-1)?.value;
@@ -143,14 +140,4 @@ function followGroup(group: ShownGroup, text: string): void {
   const [, counted = '', count] = MEMBER_REKEYS.exec(text) ?? [];
   const field = REKEY_COUNTS[counted];
   if (field !== undefined) Object.assign(group, { [field]: Number(count) });
-}
-
-/** The key that protects rekeys, and those that protect traffic. [C] RFC 6407 1.2 */
-function followKeys(group: ShownGroup, text: string): void {
-  const kek = KEK_LIFETIME.exec(text)?.[1];
-  if (kek !== undefined) group.kekSeconds = Number(kek);
-  const spi = parseHexSpi(GROUP_SPI.exec(text)?.[1] ?? '');
-  if (spi !== undefined) group.spis = [...(group.spis ?? []), spi];
-  const left = TEK_LIFETIME.exec(text)?.[1];
-  if (left !== undefined) group.spiSeconds = [...(group.spiSeconds ?? []), Number(left)];
 }

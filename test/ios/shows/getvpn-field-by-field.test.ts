@@ -50,6 +50,54 @@ describe('show crypto gdoi', () => {
   });
 });
 
+describe('show crypto gdoi ks policy', () => {
+  const key = (spi: string, remaining: number) => [
+    '  TEK POLICY (encaps : ENCAPS_TUNNEL)',
+    `    spi                : ${spi}`,
+    '    access-list        : PROTECTED',
+    '    transform          : esp-256-aes esp-sha256-hmac',
+    `    orig life(sec)     : 900           remaining life(sec)   : ${remaining}`,
+    '    tek life(sec)      : 900           elapsed time(sec)     : 300',
+    '    time to rekey (sec): n/a',
+  ];
+  const kek = [
+    '  KEK POLICY (transport type : Unicast)',
+    '    spi : 0x0A1B2C3D4E5F60718293A4B5C6D7E8F9',
+    '    management alg     : disabled      encrypt alg           : AES',
+    '    orig life(sec)     : 86400         remaining life(sec)   : 51200',
+  ];
+  const head = (group: string, server: string) => [
+    `For group ${group} (handle: 0x40000002) server ${server} (handle: 0x40000003):`,
+    '  # of teks : 2  Seq num : 0',
+  ];
+
+  it('has the keys that the key server gives its group, each with what is left of it', () => {
+    const { groups } = read(
+      'Key Server Policy:',
+      ...head('GETVPN', '203.0.113.100'),
+      ...kek,
+      ...key('0x3F2A9C11', 600),
+      ...key('0x3F2A9C12', 0),
+    );
+    expect(groups?.map(({ value }) => value)).toEqual([
+      { name: 'GETVPN', keyServer: '203.0.113.100', kekSeconds: 51_200, spis: ['0x3F2A9C11', '0x3F2A9C12'], spiSeconds: [600, 0] },
+    ]);
+  });
+
+  it('has each group with keys of its own, also where rekeys have none', () => {
+    const { groups } = read(
+      ...head('FIRST', '203.0.113.100'),
+      ...key('0x3F2A9C11', 10),
+      ...head('SECOND', '2001:DB8::100'),
+      ...key('0x3F2A9C12', 20),
+    );
+    expect(groups?.map(({ value }) => value)).toEqual([
+      { name: 'FIRST', keyServer: '203.0.113.100', spis: ['0x3F2A9C11'], spiSeconds: [10] },
+      { name: 'SECOND', keyServer: '2001:db8::100', spis: ['0x3F2A9C12'], spiSeconds: [20] },
+    ]);
+  });
+});
+
 describe('a key server in show crypto gdoi', () => {
   it('says of each group what it is among the key servers', () => {
     const group = (name: string, role: string) => [

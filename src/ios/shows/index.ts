@@ -1,14 +1,7 @@
 /** The show commands whose output flaptrap reads, by id. */
 
-import {
-  cryptoCallAdmission,
-  cryptoEli,
-  cryptoIkev2Errors,
-  cryptoIkev2Stats,
-  interfaces,
-  ipNatStatistics,
-  policyMapControlPlane,
-} from './counters.ts';
+import { cryptoCallAdmission, cryptoEli, cryptoIkev2Errors } from './counters.ts';
+import { interfaces, ipNatStatistics, policyMapControlPlane } from './counters-below.ts';
 import { cryptoIpsecProfile, cryptoIpsecSpiLookup } from './crypto-ipsec.ts';
 import { cryptoIpsecSa } from './crypto-ipsec-sa.ts';
 import { cryptoMap } from './crypto-map.ts';
@@ -19,6 +12,7 @@ import { eemHistory, eemPolicy, eemVersion } from './eem.ts';
 import { cryptoGdoi } from './gdoi.ts';
 import { cryptoIkev2Sa, cryptoIsakmpSa } from './ike.ts';
 import { cryptoIkev2Session } from './ikev2-session.ts';
+import { cryptoIkev2Stats } from './ikev2-stats.ts';
 import { ipNhrp } from './nhrp.ts';
 import { ipNhrpNhs } from './nhs.ts';
 import { qfpDrops, qfpIpsecDrops, qfpIpsecSa, qfpIpsecState } from './qfp.ts';

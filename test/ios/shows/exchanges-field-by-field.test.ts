@@ -124,3 +124,77 @@ it('show crypto ikev2 stats timeout counts for what IKEv2 waited in vain', () =>
     ['DPD MAX RETRANS TIMER, timed out', 41],
   ]);
 });
+
+describe('show crypto ikev2 stats exchange', () => {
+  const counted = (...lines: string[]) =>
+    SHOWS['crypto-ikev2-stats'].read(text(...lines)).counters?.map(({ value }) => [value.name, value.count]);
+
+  it.each([
+    ['EXCHANGE/NOTIFY TX(REQ) TX(RES) RX(REQ) RX(RES)', 'NO_PROPOSAL_CHOSEN 0 2 0 71'],
+    [
+      'EXCHANGE/NOTIFY              TX(REQ)     TX(RES)     RX(REQ)     RX(RES)',
+      '  NO_PROPOSAL_CHOSEN         0           2           0           71       ',
+    ],
+  ])('counts each message and notify by who sent it: %s', (heading, row) => {
+    expect(counted(heading, '', 'ERROR NOTIFY', '', row)).toEqual([
+      ['NO_PROPOSAL_CHOSEN, requests sent', 0],
+      ['NO_PROPOSAL_CHOSEN, answers sent', 2],
+      ['NO_PROPOSAL_CHOSEN, requests received', 0],
+      ['NO_PROPOSAL_CHOSEN, answers received', 71],
+    ]);
+  });
+
+  it('has other columns below other headings, and takes a configuration payload for nothing that passed', () => {
+    const exchanges = [
+      'EXCHANGE/NOTIFY       TX(REQ)   TX(RES)   RX(REQ)   RX(RES)',
+      'IKE_AUTH              5         0         0         4',
+    ];
+    const others = [
+      'CONFIG PAYLOAD TYPE       TX      RX',
+      'CFG_REQUEST               5       0',
+      'OTHER COUNTERS',
+      'NAT_INSIDE                3',
+    ];
+    expect(counted(...exchanges, ...others)?.slice(4)).toEqual([
+      ['CFG_REQUEST, sent', 5],
+      ['CFG_REQUEST, received', 0],
+      ['NAT_INSIDE', 3],
+    ]);
+  });
+
+  it('counts nothing in a row of another width', () => {
+    expect(counted('IKEV2 TIMER       TIMED OUT', 'AUTH TIMER        3     4')).toEqual([]);
+  });
+});
+
+describe('show ip nat statistics', () => {
+  const counted = (...lines: string[]) =>
+    SHOWS['ip-nat-statistics'].read(text(...lines)).counters?.map(({ value, line }) => [value.name, value.count, line]);
+
+  it('counts translations by how they came about', () => {
+    expect(counted('Total active translations: 41 (1 static, 40 dynamic; 12 extended)', 'Hits: 9  Misses: 3')).toEqual([
+      ['Total active translations', 41, 1],
+      ['Hits', 9, 2],
+      ['Hits, Misses', 3, 2],
+      ['Total active translations, static', 1, 1],
+      ['Total active translations, dynamic', 40, 1],
+      ['Total active translations, extended', 12, 1],
+    ]);
+  });
+
+  it.each(['netmask 255.255.255.252', 'id 4, netmask 255.255.255.252', 'id 4, netmask 255.255.255.252 overload'])(
+    'counts for whom a pool had no address: %s',
+    (mask) => {
+      const pool = [
+        ` pool OUTSIDE.1: ${mask}`,
+        '    start 192.0.2.5 end 192.0.2.6',
+        '    type generic, total addresses 2, allocated 2 (100%), misses 17',
+      ];
+      expect(counted('-- Inside Source', ...pool)).toEqual([
+        ['OUTSIDE.1 total addresses', 2, 4],
+        ['OUTSIDE.1 allocated', 2, 4],
+        ['OUTSIDE.1 misses', 17, 4],
+      ]);
+    },
+  );
+});

@@ -23,10 +23,10 @@ interface KnownDefect {
   signature: { cause: CauseId; notify?: RegExp | undefined } | { notifies: readonly string[] } | { silentBehindNat: true };
 }
 
-/** The classic system alone: `Cisco IOS Software, C2900 …`, `IOS (tm) C2600 …` */
-const IOS = /(?:Cisco IOS Software|\bIOS \(tm\))(?!.*(?:IOS-XE|LINUX_IOSD| XE Software))/;
+/** The classic system alone: `Cisco IOS Software, C2900 …`, `IOS (tm) C2600 …`; `Cisco IOS Software [Gibraltar], …`, a name in brackets, is IOS XE since 16. [C] */
+const IOS = /(?:Cisco IOS Software(?! \[)|\bIOS \(tm\))(?!.*(?:IOS-XE|LINUX_IOSD| XE Software))/;
 const ANY = /\bIOS\b/;
-const IOS_XE = /IOS[ -]XE|LINUX_IOSD| XE Software/;
+const IOS_XE = /IOS[ -]XE|LINUX_IOSD| XE Software|Cisco IOS Software \[/;
 /** The three of quick mode were found between 2008 and 2012, in 12.4 and the first releases of XE. */
 const OF_OLD = { ios: [15, 2], xe: [16, 0] } as const;
 

@@ -48,12 +48,14 @@ it('packets without an SA that a NAT hides from the log are a defect of IOS', ()
     a: '',
     b: 'Sep  2 13:30:00.105: ISAKMP (1001): received packet from 192.0.2.1 dport 4500 sport 4500 Global (R) QM_IDLE',
   };
-  const counted = (count: number) => ({
-    'show_version.txt': IOS,
+  const counted = (count: number, release = IOS) => ({
+    'show_version.txt': release,
     'show_crypto_ipsec_sa_detail.txt': `interface: GigabitEthernet0/0\n   current_peer 192.0.2.1 port 4500\n    #pkts no sa (send) 0, #pkts invalid sa (rcv) ${count}`,
   });
   expect(idsOf(timelineOf(natted, counted(12)))).toEqual(['CSCsq59183']);
   expect(idsOf(timelineOf(natted, counted(0)))).toEqual([]);
+  const switched = 'Cisco IOS Software [Gibraltar], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 16.12.4, RELEASE SOFTWARE (fc5)';
+  expect(idsOf(timelineOf(natted, counted(12, switched)))).toEqual([]);
 });
 
 it('a release without a signature names nothing, nor does a signature without a release', () => {

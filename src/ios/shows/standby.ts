@@ -62,13 +62,19 @@ interface Wrapped extends ShowLine {
   whole: string;
 }
 
-/** A name that takes the whole line, or a row that ends early, goes on in the indented line below. */
+/** A name that takes the whole line, or a row that ends early, goes on in the indented lines below: more than one where both other routers have long addresses. */
 function unwrapped(lines: readonly ShowLine[]): Wrapped[] {
-  return lines.map(({ line, text }, index) => {
-    const next = lines[index + 1]?.text ?? '';
-    const isCut = NAME_ALONE.test(text) || (STANDBY_HEAD.test(text) && !FOUND.some((pattern) => pattern.test(text)));
-    return { line, text, whole: isCut && /^\s+\S/.test(next) ? `${text} ${next.trim()}` : text };
-  });
+  return lines.map((each, index) => ({ ...each, whole: wholeRow(each.text, lines.slice(index + 1, index + 4)) }));
+}
+
+function wholeRow(text: string, below: readonly ShowLine[]): string {
+  if (!NAME_ALONE.test(text) && !STANDBY_HEAD.test(text)) return text;
+  let whole = text;
+  for (const { text: next } of below) {
+    if (FOUND.some((pattern) => pattern.test(whole)) || !/^\s+\S/.test(next)) break;
+    whole = `${whole} ${next.trim()}`;
+  }
+  return whole;
 }
 
 function follow({ line, text, whole }: Wrapped, groups: Shown<ShownRedundancy>[]): void {

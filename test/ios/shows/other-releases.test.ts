@@ -527,6 +527,20 @@ describe('show standby and show vrrp', () => {
     expect(groups(...lines.map((line) => `        ${line}`))).toEqual([group]);
   });
 
+  it.each([
+    ['the row itself', ['Gi0/0/0.200 4    90   Listen  FE80::2E5A:FFF:FE1C:2064']],
+    ['the name alone', ['GigabitEthernet0/0/0.200', '            4    90   Listen  FE80::2E5A:FFF:FE1C:2064']],
+  ])('brief wraps twice where both other routers have long addresses, behind %s', (_what, row) => {
+    const rest = ['                              FE80::2E5A:FFF:FE1C:2065', '                              FE80::5:73FF:FEA0:4'];
+    const groups = SHOWS.standby.read(
+      text(...row, ...rest, 'Vl11        11   90 P Standby 192.0.2.4       local           192.0.2.10'),
+    ).redundancy;
+    expect(groups?.map(({ value, line }) => [value.group, value.state, value.active, value.standby, value.address, line])).toEqual([
+      ['GigabitEthernet0/0/0.200 4', 'Listen', 'fe80::2e5a:fff:fe1c:2064', 'fe80::2e5a:fff:fe1c:2065', 'fe80::5:73ff:fea0:4', 1],
+      ['Vlan11 11', 'Standby', '192.0.2.4', 'local', '192.0.2.10', row.length + 3],
+    ]);
+  });
+
   it('brief wraps where an IPv6 address leaves no room', () => {
     expect(
       groups(

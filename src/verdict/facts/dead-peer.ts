@@ -5,6 +5,7 @@ import { AT_ONCE_MS, apart, isBefore } from '../apart.ts';
 import { anyOf, before, lastBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
+import { heardSince } from '../heard-since.ts';
 import { listened } from '../listening.ts';
 import { isByIke } from '../lived.ts';
 import type { Scene } from '../scene.ts';
@@ -108,7 +109,7 @@ export const declaredDead: Fact = {
     const dead = deathOf(scene);
     return dead === undefined
       ? (leftInVain(scene) ?? noDeath(scene))
-      : (atAnotherTime(scene, dead) ?? keptAnother(scene, dead) ?? wentWithPeer(scene, dead));
+      : (atAnotherTime(scene, dead) ?? notOfItsIkeSa(scene, dead) ?? keptAnother(scene, dead) ?? wentWithPeer(scene, dead));
   },
 };
 
@@ -152,6 +153,15 @@ function atAnotherTime(scene: Scene, dead: TimedEvent): Answer | undefined {
   const gap = apart(dead, deleted);
   if (gap === undefined || (gap.leastMs <= WITH_PEER_MS && gap.mostMs >= -WITH_PEER_MS)) return undefined;
   return no(`${scene.R} deleted ${scene.X} at another time than that of the death`, scene.cite(dead.ref, deleted?.ref));
+}
+
+function notOfItsIkeSa(scene: Scene, dead: TimedEvent): Answer | undefined {
+  const { R, S, X } = scene;
+  const gone = scene.event(scene.sa?.inbound.deleted);
+  const heard = heardSince(scene, dead, gone);
+  if (heard === undefined) return undefined;
+  const said = `${R} heard ${S} behind that death, in an IKE SA that it had from before, and let ${X} go only then`;
+  return no(said, scene.cite(dead.ref, heard.ref, gone?.ref));
 }
 
 function keptAnother(scene: Scene, dead: TimedEvent): Answer | undefined {

@@ -31,6 +31,37 @@ describe('a death that stands right before the end of an SA', () => {
   });
 });
 
+describe('a death of an IKE SA, where the other end has two with the same address', () => {
+  const OTHER = ['C571EF343834DF4F - Responder SPI : BB515F3AD24E6123', '0A57D9B0C8E1F236 - Responder SPI : 6D11E2F3A4B5C607'] as const;
+  const ofOther = (lines: string) => lines.replaceAll(...OTHER).replaceAll('SESSION ID = 7', 'SESSION ID = 31');
+  const probe = ofOther(packet('10:29:40.000', 'sent', 'b', REQUEST, 9));
+  const givenUp = ofOther(ike('10:29:59.700', 'Maximum number of retransmissions reached'));
+  const [answered, renews] = ['INFORMATIONAL Exchange RESPONSE', 'CREATE_CHILD_SA Exchange REQUEST'];
+  const before = packet('10:25:00.000', 'sent', 'b', REQUEST, 4) + packet('10:25:00.040', 'received', 'b', answered, 4);
+  const told = (old: string, between: string) =>
+    asked('declared-dead', { a: '', b: born + old + probe + givenUp + between + gone + message });
+
+  it.each([
+    ['a request', packet('10:29:59.900', 'received', 'b', renews, 2)],
+    ['an answer', packet('10:29:59.950', 'received', 'b', answered, 5)],
+  ])('took nothing of the one in which %s came before the end of the SA', (_what, heard) => {
+    expect(told(before, heard)).toMatchObject({ is: 'no', grade: 'shown' });
+  });
+
+  it('took it where nothing came in between', () => {
+    expect(told(before, '')).toMatchObject({ is: 'yes' });
+  });
+
+  it('took it where what came was the beginning of a new IKE SA, or of one that was made since', () => {
+    const anew = ofOther(packet('10:29:59.800', 'received', 'b', 'IKE_SA_INIT Exchange REQUEST', 0)).replaceAll(
+      '0A57D9B0C8E1F236',
+      '77AA00BB11CC22DD',
+    );
+    const inside = ofOther(packet('10:29:59.950', 'received', 'b', answered, 1)).replaceAll('0A57D9B0C8E1F236', '77AA00BB11CC22DD');
+    expect(told(before, anew + inside)).toMatchObject({ is: 'yes' });
+  });
+});
+
 describe('a death of which the line is missing', () => {
   const question = packet('10:29:40.000', 'sent', 'b', REQUEST, 5);
   const copy = ike('10:29:52.000', 'Retransmitting packet ') + packet('10:29:52.000', 'sent', 'b', REQUEST, 5);

@@ -51,12 +51,12 @@ function pairGroup(group: MessageGroup<TimedMessage>, hears: Hears): PairedMessa
   return [...arrived, ...rest];
 }
 
-/** Each arrival has the latest departure before it. */
+/** Each arrival has the latest departure before it; where the clocks are too coarse for that, the first from which it did not surely take too long. */
 function matchUp(sent: readonly TimedMessage[], received: readonly TimedMessage[]): [TimedMessage | undefined, TimedMessage][] {
   const free = [...sent];
   const slackMs = slackOf(sent);
   return received.map((arrival) => {
-    const index = isPlaced(arrival) ? latestBefore(free, arrival, slackMs) : 0;
+    const index = isPlaced(arrival) ? latestBefore(free, arrival, slackMs) : firstInTime(free, arrival);
     return [index === -1 ? undefined : free.splice(index, 1)[0], arrival];
   });
 }
@@ -74,6 +74,15 @@ function latestBefore(departures: readonly TimedMessage[], arrival: TimedMessage
   }
   while (from > 0 && !isMaybeBefore(departures[from - 1], arrival)) from -= 1;
   return from - 1;
+}
+
+/** The first of all where none is in time. */
+function firstInTime(departures: readonly TimedMessage[], { commonAt, uncertaintyMs }: TimedMessage): number {
+  const index = departures.findIndex((departure) => {
+    const delayMs = (commonAt ?? Number.NaN) - (departure.commonAt ?? Number.NaN) - uncertaintyMs - departure.uncertaintyMs;
+    return !(delayMs > DELAY_MOST_MS);
+  });
+  return Math.max(index, 0);
 }
 
 function isMaybeBefore(departure: TimedMessage | undefined, arrival: TimedMessage): boolean {

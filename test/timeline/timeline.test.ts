@@ -40,6 +40,28 @@ describe('messages', () => {
     expect(messages.find(({ key }) => key === 'informational 9 1')?.fate).toBe('unknown');
   });
 
+  it.each([1, 2, 3])('that were sent three times, 8 s apart, and came once to a peer that stamps its uptime: copy %i', (copy) => {
+    /** As `service timestamps debug uptime` prints it. [C] ike.md 2 */
+    const inUptime = (lines: string[]) => lines.map((line) => line.replace(/^\*Oct 25 20:(\d\d:\d\d)\.\d{3}/, '03:$1'));
+    const leftMs = [2100, 10_100, 18_100];
+    const { messages } = timelineOf({
+      a: [
+        ...receives(12, BRANCH, 5),
+        ...sends(13, BRANCH, 8),
+        ...leftMs.flatMap((ms) => sends(ms, BRANCH, 9)),
+        ...receives(29_000, BRANCH, 11),
+      ],
+      b: inUptime([
+        ...sends(10, HQ, 5),
+        ...receives(15, HQ, 8),
+        ...receives((leftMs[copy - 1] ?? 0) + 20, HQ, 9),
+        ...sends(28_990, HQ, 11),
+      ]),
+    });
+    const copies = messages.filter(({ key }) => key === 'informational 9 1').sort((one, two) => (one.sent ?? 0) - (two.sent ?? 0));
+    expect(copies.map(({ fate }) => fate === 'delivered')).toEqual([1, 2, 3].map((each) => each === copy));
+  });
+
   it('without a departure are those of a sender whose record misses them', () => {
     expect(timelineOf({ b: receives(15, HQ, 8) }).messages).toMatchObject([{ from: 'a', sent: null, fate: 'unseen-sender' }]);
   });

@@ -44,7 +44,7 @@ export const endingOf = oncePerScene((scene): Ending | undefined => {
     .filter(
       ({ event, toldBy, isBefore: order }) => toldBy === 'ipsec' || order === 'yes' || (order === 'unknown' && isToldBefore(scene, event)),
     );
-  const [end] = found.sort((one, two) => RANK[one.isBefore] - RANK[two.isBefore] || one.event.ref - two.event.ref);
+  const [end] = found.sort((one, two) => RANK[one.isBefore] - RANK[two.isBefore] || byNearness(one, two) || one.event.ref - two.event.ref);
   return end === undefined ? undefined : { ...end, toFirst: apart(end.event, first), toLast: apart(end.event, last) };
 });
 
@@ -70,6 +70,11 @@ export function isToldBefore(scene: Scene, event: TimedEvent): boolean {
   const order = isBefore(event, first);
   if (order !== 'unknown') return order === 'yes';
   return event.side === first.side && event.ref < first.ref && !isWithinOneStamp(event, first) && isOldAt(scene, first);
+}
+
+/** S heard of it when R had done it: by a clock that is tied loosely it may be put before that. */
+function byNearness(one: Pick<Ending, 'toldBy'>, two: Pick<Ending, 'toldBy'>): number {
+  return Number(one.toldBy === 'sender') - Number(two.toldBy === 'sender');
 }
 
 const RANK = { yes: 0, unknown: 1, no: 2 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/verdict/judge.ts';
 import type { JudgedIncident, ToldFact } from '../../src/verdict/verdict.ts';
 import { timelineOf } from './bundle-of.ts';
-import { at, HQ, hearsDelete, ike, invalid, later, packet, sa, sendsDelete } from './two-ended-log.ts';
+import { at, BRANCH, HQ, hearsDelete, ike, invalid, later, packet, sa, sendsDelete } from './two-ended-log.ts';
 
 type Told = JudgedIncident & { fact(id: string): ToldFact | undefined };
 
@@ -51,6 +51,44 @@ describe('a DELETE of which the third copy came, in whole seconds', () => {
     const heard = made.a + probe.a('10:10:00.020', 3) + hearsDelete('10:20:00.040', 4) + later('10:25:00.000');
     for (const log of [(text: string) => text, inSeconds])
       expect(judged(log(heard), log(one + later('10:25:00.000'))).fact('delete-lost')?.is).not.toBe('yes');
+  });
+});
+
+/** As `service timestamps debug uptime` prints it: no date, no zone, whole seconds; up since 5:00. [C] ike.md 2 */
+const inUptime = (log: string) => {
+  const since = (_stamp: string, hours: string, rest: string) => `${String(Number(hours) - 5).padStart(2, '0')}:${rest}: `;
+  return log.replaceAll(/^Sep {2}2 2026 (\d\d):(\d\d:\d\d)\.\d{3}: /gm, since);
+};
+
+describe('a DELETE that was sent again, at a sender that stamps its uptime', () => {
+  const heardAgain = (time: string) => packet(time, 'received', 'a', 'INFORMATIONAL Exchange REQUEST', 4);
+  const answers = (time: string) => packet(time, 'received', 'b', 'INFORMATIONAL Exchange RESPONSE', 4);
+  const early = made.b + probe.b('10:10:00.000', 3) + sa('b', 'deleted', '10:20:00.000') + sendsDelete('10:20:00.001', 4);
+  const b = `${early + invalid('10:20:00.900') + again('10:20:01.900', 4) + again('10:20:05.680', 4) + answers('10:20:05.710')}${later('10:25:00.000')}`;
+  const a = (heard: string) => inUptime(made.a + probe.a('10:10:00.020', 3) + heard + later('10:25:00.000'));
+
+  it('was not lost where as many copies came as had left: the answers were', () => {
+    const each = a(hearsDelete('10:20:00.020', 4) + heardAgain('10:20:01.920') + heardAgain('10:20:05.700'));
+    const { cause, fact } = judged(each, b);
+    expect(fact('delete-lost')).toMatchObject({ is: 'no' });
+    expect(cause.id).not.toBe('delete-lost');
+  });
+
+  it('was lost where one alone came', () => {
+    expect(judged(a(hearsDelete('10:20:05.700', 4)), b).fact('delete-lost')).toMatchObject({ is: 'yes' });
+  });
+
+  it('ended at its receiver, which let it go first, wherever the loose clock of the sender puts the DELETE', () => {
+    const swapped = (log: string) => log.replaceAll(/192[.]0[.]2[.]1|198[.]51[.]100[.]1/g, (address) => (address === HQ ? BRANCH : HQ));
+    const renewed = sa('b', 'created', '10:20:00.240', { spi: '0A0B0C0D' });
+    const answer = 'INFORMATIONAL Exchange RESPONSE';
+    const tied = probe.b('10:10:00.000', 3) + packet('10:10:00.031', 'received', 'b', answer, 3);
+    const own = made.b + tied + renewed + sa('b', 'deleted', '10:20:00.300') + sendsDelete('10:20:00.301', 9);
+    const answers = packet('10:10:00.016', 'sent', 'a', answer, 3);
+    const heard = inUptime(made.a + probe.a('10:10:00.015', 3) + answers + hearsDelete('10:20:00.320', 9) + later('10:25:00.000'));
+    const { chain, fact } = judged(swapped(own + invalid('10:20:04.500') + later('10:25:00.000')), swapped(heard));
+    expect(chain.forgot.how).toBe('replaced-at-rekey');
+    expect(fact('deleted-at-receiver')).toMatchObject({ said: expect.stringMatching(/^hq deleted/) });
   });
 });
 

@@ -87,13 +87,29 @@ function byArrival(scene: Scene, sent: TimedEvent, heard: TimedEvent): Answer | 
   const { R, S, X } = scene;
   const delay = apart(sent, heard);
   const cited = scene.cite(sent.ref, heard.ref);
-  if (isWhichOpen(scene, delay)) return undefined;
+  if (isWhichOpen(scene, delay)) return everyCopyHeard(scene);
   const isAlone = copiesOf(scene).length < 2;
   if (delay === undefined || delay.leastMs <= SENT_AGAIN_MS || (isAlone && !mayHaveSentAgain(scene, sent, heard)))
     return no(`the DELETE that ${R} sent when ${X} went did arrive at ${S}`, cited);
   const seconds = Math.round(delay.leastMs / 1000);
   const said = `${S} heard the DELETE for ${X} only when it was sent again, ${seconds} s after the first copy`;
   return isAlone ? yes(said, cited, 'suggested', [debug('R', 'ike', 'over the end')]) : yes(said, cited);
+}
+
+/** As many came as left, so that none was lost, whatever the clocks say of each: what was sent again had lost its answer. [C RFC 7296 2.1] */
+function everyCopyHeard(scene: Scene): Answer | undefined {
+  const { R, S, X } = scene;
+  const copies = copiesOf(scene);
+  if (copies.length < 2 || new Set(copies.flatMap(({ received }) => received ?? [])).size < copies.length) return undefined;
+  const said = `${S} heard each of the ${copies.length} copies of the DELETE for ${X} that ${R} sent`;
+  const evidence = scene.cite(...copies.flatMap(({ sent, received }) => [sent, received]));
+  return no(said, evidence, isWholeOverCopies(scene) ? 'shown' : 'suggested', [debug('R', 'ike', 'over the end')]);
+}
+
+/** R's record has no hole in which another copy may have left. */
+function isWholeOverCopies(scene: Scene): boolean {
+  const left = copiesOf(scene).flatMap(({ sent }) => scene.event(sent)?.at ?? []);
+  return isProvenWhole(scene.timeline, { side: scene.receiver, fromMs: Math.min(...left), toMs: Math.max(...left) });
 }
 
 /** Where R's record is not known to be whole until S heard the request, what came so late is a copy of which no line of R is left. In IKEv1 nothing is sent again. [C RFC 7296 2.1, RFC 2408 3.15] */

@@ -8,7 +8,7 @@ import { type Followed, forgotAfter, hadLeftBefore, heardOnlyBehind, type Sends,
 import type { Forgot } from './forgetting.ts';
 import type { Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
-import { letGoBefore } from './letting-go.ts';
+import { letGoBefore, wentOverAt } from './letting-go.ts';
 import { type Link, partsOf, wantedFor } from './link.ts';
 import type { Healed, Healing } from './over.ts';
 import type { Scene } from './scene.ts';
@@ -101,7 +101,8 @@ function toldOf(scene: Scene, inference: Inference): Link<Told> {
 
 function sendsOf(scene: Scene, inference: Inference): Link<Sends> {
   const link = readLink(scene, inference, SENDS, 'sends');
-  return asItsCauseSays(scene, inference, link) ?? sendsAnotherNow(scene, link) ?? hadLetGo(scene, link) ?? link;
+  const own = asItsCauseSays(scene, inference, link) ?? sendsAnotherNow(scene, link) ?? hadLetGo(scene, link);
+  return own ?? hadGoneOver(scene, inference, link) ?? link;
 }
 
 /** Of the causes that are a reason to send themselves, with the fact that shows it. */
@@ -134,6 +135,13 @@ function hadLetGo(scene: Scene, link: Link<Sends>): Link<Sends> | undefined {
   if (gone === undefined) return undefined;
   const evidence = scene.cite(gone.ref, scene.logs[0]?.ref);
   return { ...link, how: 'data-plane-stale', at: printInstant(gone), confidence: 'possible', evidence };
+}
+
+/** By its own line S sent with another SA by then: it may hold X still, and it was its data plane that used it. [C ike.md 4.1; L] */
+function hadGoneOver(scene: Scene, { answers }: Inference, link: Link<Sends>): Link<Sends> | undefined {
+  const { is, evidence } = answers['sent-after-given-up'];
+  const over = is === 'yes' && link.how === 'still-current' ? wentOverAt(scene) : undefined;
+  return over === undefined ? undefined : { ...link, how: 'data-plane-stale', at: printInstant(over), confidence: 'possible', evidence };
 }
 
 function readLink<How extends string>(scene: Scene, inference: Inference, readings: readonly Reading<How>[], link: LinkId): Link<How> {

@@ -8,7 +8,8 @@ import { askedAnew } from './asking.ts';
 import { shownSending } from './clues.ts';
 import { heardBy } from './deletes-heard.ts';
 import { answerBy } from './deletion.ts';
-import { departuresBefore } from './ending.ts';
+import { departuresBefore, endingOf } from './ending.ts';
+import { successorOf } from './facts/rekey.ts';
 import { flowOf } from './flow.ts';
 import { isOfOldIkeSa } from './ike-rekey.ts';
 import { firstBehind } from './places.ts';
@@ -73,19 +74,21 @@ export function letGoBefore(scene: Scene): TimedEvent | undefined {
   return gap !== undefined && gap.leastMs > inFlightMs(scene.timeline) ? gone : undefined;
 }
 
-/** A rekey comes late in the life of an SA; what is made sooner is another one, of traffic that is printed alike. [L] */
+/** A rekey comes late in the life of an SA; what is made sooner is another one, of traffic that is printed alike, unless R let X go for it. [L] */
 const REKEY_SHARE = 0.5;
 
 /** `updated peer 192.0.2.1 current outbound sa to SPI …`: S went over to another SA of the same traffic, and not back. [C] ike.md 4.1 */
 export function wentOverAt(scene: Scene): TimedEvent | undefined {
-  const { sa, timeline, sender, incident } = scene;
+  const { sa, timeline, sender, receiver, incident } = scene;
   const made = scene.event(sa?.outbound.created);
   const own = flowOf(made);
   const last = scene.event(sa?.outbound.switched);
   if (own === undefined || last === undefined) return undefined;
   const dueMs = ((made?.kind === 'child-sa' ? made.lifetimeSeconds : undefined) ?? Number.NaN) * 1000 * REKEY_SHARE;
   const all = switchesOf(timeline, sender).get(own) ?? [];
-  const isDue = ({ event, ref }: Switch) => ref > last.ref && (gapMs(made, event) ?? 0) >= dueMs;
+  const successor = successorOf(scene, endingOf(scene)?.event);
+  const renewed = successor?.made.side === receiver ? successor.sa.spi : undefined;
+  const isDue = ({ event, ref, spi }: Switch) => ref > last.ref && ((gapMs(made, event) ?? 0) >= dueMs || spi === renewed);
   if (all.findLast(isDue)?.spi === incident.spi) return undefined;
   for (let place = countBefore(all, last.ref); place < all.length; place += 1) {
     const each = all[place];

@@ -55,6 +55,35 @@ describe('a sender that has gone over to a successor, and whose ESP with X still
   });
 });
 
+describe('a sender that has gone over early in the life of X', () => {
+  const early = sa('a', 'created', '10:00:00.020') + switched('10:00:00.021', X);
+  const went = early + sa('a', 'created', '10:03:00.000', { spi: SUCCESSOR }) + switched('10:03:00.001', SUCCESSOR) + before.a + behind.a;
+  const renewed = sa('b', 'created', '10:03:00.010', { spi: SUCCESSOR });
+  const told = (made: string) =>
+    judged(
+      went + later('11:05:00.000'),
+      sa('b', 'created', '10:00:00.000') +
+        made +
+        ends.slice(sa('b', 'created', '10:00:00.000').length) +
+        again +
+        behind.b +
+        later('11:05:00.000'),
+    );
+
+  it('sends by its data plane alone, where its receiver let X go for that other SA: the lost DELETE is not surely the reason', () => {
+    const { cause, chain, fact } = told(renewed);
+    expect(fact('sent-after-given-up')).toMatchObject({ is: 'yes', grade: 'hinted' });
+    expect(cause).toMatchObject({ id: 'delete-lost', confidence: 'likely' });
+    expect(cause.alternatives).toContain('sender-data-plane-stale');
+    expect(chain.sends).toMatchObject({ how: 'data-plane-stale', confidence: 'possible' });
+  });
+
+  it('may have two SAs of traffic that is printed alike, where its receiver has no such successor', () => {
+    expect(told('').fact('sent-after-given-up')?.is).not.toBe('yes');
+    expect(told('').chain.sends.how).toBe('still-current');
+  });
+});
+
 describe('a sender that let X go only after the last message', () => {
   it('had sent that while it held X: no stale data plane explains it', () => {
     const a = over + sa('a', 'deleted', '10:56:10.000') + behind.a + later('11:05:00.000');

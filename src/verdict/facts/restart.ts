@@ -1,5 +1,6 @@
 /** Restart: R came without the SA because it had started anew, by its own message, or by its uptime against the age of X. */
 import type { Citation } from '../../ipsec/citation.ts';
+import { UPTIME_MAX_MS } from '../../timeline/clock-step.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { Cited } from '../../timeline/state.ts';
 import { apart, hasOwnStamp, isBefore } from '../apart.ts';
@@ -22,7 +23,7 @@ export const reloaded: Fact = {
   question: 'Did R restart while it had X?',
   ask: (scene) => {
     const restart = before(scene, scene.receiver, 'reload').at(-1);
-    return restart === undefined ? byUptime(scene) : (tooLate(scene, restart) ?? byMessage(scene, restart));
+    return restart === undefined ? (byStamp(scene) ?? byUptime(scene)) : (tooLate(scene, restart) ?? byMessage(scene, restart));
   },
 };
 
@@ -54,6 +55,21 @@ const DAY_S = 86_400;
 const LONG_UP_S = 14 * DAY_S;
 
 const UPTIME_WANTS = [show('R', 'show version'), show('R', 'show clock')];
+
+/** Two stamps of uptime, and the clock of S that is tied to them. [L] */
+const STAMP_SLACK_MS = 10_000;
+
+/** R stamps its uptime, and had been up for less long when it logged X than S had X. [C ike.md 2] */
+function byStamp(scene: Scene): Answer | undefined {
+  const { R, S, X, logs, sa } = scene;
+  const [first] = logs;
+  const born = bornAtSender(scene);
+  const age = apart(born, first)?.leastMs;
+  if (first?.at == null || first.at > UPTIME_MAX_MS || age === undefined || age <= first.at + STAMP_SLACK_MS) return undefined;
+  if (sa?.inbound.created != null || sa?.inbound.deleted != null) return undefined;
+  const said = `${R} had been up for ${Math.round(first.at / 1000)} s, by its stamps, when it logged ${X}, which ${S} had for longer`;
+  return yes(said, scene.cite(born?.ref, first.ref), 'suggested', UPTIME_WANTS);
+}
 
 /** The restart's own messages may be gone from the log: the uptime tells of it too. */
 function byUptime(scene: Scene): Answer {

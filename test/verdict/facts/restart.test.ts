@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/verdict/judge.ts';
 import { timelineOf } from '../bundle-of.ts';
-import { at, invalid, later, sa } from '../two-ended-log.ts';
+import { at, invalid, later, packet, sa } from '../two-ended-log.ts';
 import { asked } from './asked.ts';
 
 const made = { a: sa('a', 'created', '10:00:00.010'), b: sa('b', 'created', '10:00:00.000') };
@@ -22,6 +22,31 @@ describe('a restart', () => {
     const b = made.b + sa('b', 'deleted', '10:50:00.000') + restarted('11:05:00.000') + message;
     expect(asked('reloaded', { a, b })).toMatchObject({ is: 'no', grade: 'shown' });
     expect(judge(timelineOf({ a, b })).incidents[0]?.cause.id).not.toBe('peer-reloaded');
+  });
+});
+
+describe('a router that stamps its uptime, and whose log begins with its start', () => {
+  /** As `service timestamps log uptime` prints it, up since 10:30:20. [C] ike.md 2 */
+  const inUptime = (log: string) =>
+    log.replaceAll(/^Sep {2}2 2026 10:(\d\d):(\d\d)\.\d{3}: /gm, (_all, minutes: string, seconds: string) => {
+      const up = Number(minutes) * 60 + Number(seconds) - 1820;
+      return `00:${String(Math.floor(up / 60)).padStart(2, '0')}:${String(up % 60).padStart(2, '0')}: `;
+    });
+  const [asks, answers] = ['IKE_SA_INIT Exchange REQUEST', 'IKE_SA_INIT Exchange RESPONSE'];
+  const anew = {
+    a: packet('10:32:00.015', 'received', 'a', asks, 0) + packet('10:32:00.016', 'sent', 'a', answers, 0),
+    b: packet('10:32:00.000', 'sent', 'b', asks, 0) + packet('10:32:00.031', 'received', 'b', answers, 0),
+  };
+  const b = inUptime(later('10:30:40.000') + invalid('10:30:59.000') + anew.b + later('10:39:00.000'));
+  const madeAt = (time: string) => ({ a: sa('a', 'created', time) + anew.a + later('10:39:00.000'), b });
+
+  it.each([['10:00:00.010'], ['10:29:30.000']])('restarted where the other end had the SA for longer than it was up: from %s', (time) => {
+    expect(asked('reloaded', madeAt(time))).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(judge(timelineOf(madeAt(time))).incidents[0]?.cause.id).toBe('peer-reloaded');
+  });
+
+  it('is not said to have restarted by the making of an SA that is younger than its start', () => {
+    expect(asked('reloaded', madeAt('10:30:30.000'))?.is).not.toBe('yes');
   });
 });
 

@@ -657,10 +657,15 @@ describe('what the other vendors’ releases print otherwise', () => {
       '2026/01/05 03:00:06 info     vpn     hq      ike-rec 0  IKE protocol IPSec SA delete message received from peer. SPI:0x5A5A0001.',
       { kind: 'delete', change: 'received', spi: '0x5A5A0001' },
     ],
+    ...['', '<14>Jan  5 03:00:05 fw1 '].map((head): [string, object] => [
+      `${head}1,2026/01/05 03:00:05,007951000012345,SYSTEM,vpn,2561,2026/01/05 03:00:05,,ipsec-key-delete,hq,0,0,general,informational,"IPSec key deleted. Deleted SA: 198.51.100.1[500]-192.0.2.1[500] SPI:0xC1A2B3C4/0x5A5A0001.",7124,0x0`,
+      { kind: 'child-sa', change: 'deleted', spi: '0x5A5A0001' },
+    ]),
   ])('PAN-OS says it in its system log: %s', (line, event) => {
     expect(vendorOf(line)).toBe('panos');
     const events = eventsOf('panos', line);
     expect(said(events, 'change', 'spi')).toContainEqual(event);
     expect(events.map(({ at }) => new Date(at ?? 0).toISOString().slice(0, 18))).toEqual(events.map(() => '2026-01-05T03:00:0'));
+    expect(events.every(({ precisionMs }) => precisionMs === 1000)).toBe(true);
   });
 });

@@ -51,7 +51,11 @@ export function isTable({ lines }: Page): boolean {
   return tableIn(lines) !== undefined;
 }
 
+/** `1,2026/01/05 03:00:00,001801000001,SYSTEM,vpn,…,"IPSec key deleted. …",…`: so PAN-OS itself sends it, and so it is read. [C PAN-OS, System Log Fields] */
+const SENT_AS_ROW = /^(?:[^,"]{0,80},){3}(?:SYSTEM|CONFIG|TRAFFIC|GLOBALPROTECT),/;
+
 function tableIn(lines: readonly string[]): Row[] | undefined {
+  if (shareOf(lines, (line) => SENT_AS_ROW.test(line)) >= MOST) return undefined;
   if (!lines.some((line) => line.includes('"')) && separatorOf({ text: lines[0] ?? '', at: 0 }) === undefined) return undefined;
   const rows = rowsOf(lines);
   const texts = (rows.length > HEADING_ROWS + 1 ? rows.slice(HEADING_ROWS) : rows).map(({ text }) => text);

@@ -313,3 +313,17 @@ describe('a log that a tool keeps line by line in one value', () => {
     expect(page.lines.map((line) => line.slice(0, 'spoke-1'.length))).toEqual(['spoke-1', 'spoke-2', 'spoke-3']);
   });
 });
+
+describe('the log of PAN-OS, which sends each message as a row of fields', () => {
+  const row = (time: string, verb: string) =>
+    `1,2026/01/05 ${time},001801000001,SYSTEM,vpn,2561,2026/01/05 ${time},,ipsec-key-${verb},to-hq,0,0,general,informational,"IPSec key ${verb}. ${verb} SA: 198.51.100.1[500]-192.0.2.1[500] SPI:0xC1A2B3C4/0x5A5A0001.",7124,0x0`;
+  const rows = [row('03:00:00', 'Installed'), row('03:00:05', 'Deleted')];
+
+  it.each([
+    ['as it leaves the device', ''],
+    ['behind the stamp of a relay', '<14>Jan  5 03:00:00 fw1 '],
+  ])('is no export: %s', (_what, head) => {
+    const lines = rows.map((each) => head + each);
+    expect(unexport(openPage('system.log', lines.join('\n'))).lines).toEqual(lines);
+  });
+});

@@ -1,4 +1,6 @@
 /** The chain is an incident as four links: why R does not know X, whether S was told, why S sends with X, and what ends it. */
+import type { TimedEvent } from '../timeline/model.ts';
+import { toldBehind } from './answered.ts';
 import { citeShown, shownSending } from './clues.ts';
 import { lateWord } from './copies.ts';
 import type { EndIso } from './end.ts';
@@ -90,13 +92,19 @@ function notLost(scene: Scene, link: Link<Told>): Link<Told> {
 
 function toldOf(scene: Scene, inference: Inference): Link<Told> {
   const link = readLink(scene, inference, TOLD, 'told');
-  const behind = link.how === 'in-time' ? heardOnlyBehind(scene, inference.answers) : undefined;
+  const behind = link.how === 'in-time' ? heardOnlyBehind(scene, inference.answers) : toldWhenItWent(scene, inference, link);
   if (behind !== undefined) return { ...link, how: 'late', at: printInstant(behind), evidence: scene.cite(scene.logs[0]?.ref, behind.ref) };
   if (link.how !== 'lost') return link;
   const heard = (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0) ?? lateWord(scene);
   return heard === undefined
     ? link
     : { ...link, how: 'late', at: printInstant(heard), evidence: [...link.evidence, ...scene.cite(heard.ref)] };
+}
+
+/** R let X go behind its message, and told S with that: later than the packet, but told. */
+function toldWhenItWent(scene: Scene, { answers }: Inference, link: Link<Told>): TimedEvent | undefined {
+  const isGoneBehind = scene.sa?.inbound.deleted != null && answers['deleted-at-receiver'].is === 'no';
+  return link.how === 'not-sent' && isGoneBehind ? toldBehind(scene) : undefined;
 }
 
 function sendsOf(scene: Scene, inference: Inference): Link<Sends> {

@@ -65,3 +65,14 @@ it('a DELETE that was acknowledged at once leaves the data plane of the sender',
     later('10:39:00.000');
   expect(judge(timelineOf({ a, b })).incidents[0]?.cause.id).toBe('sender-data-plane-stale');
 });
+
+it('a DELETE that left with the end of the SA, moments behind the message, told it late', () => {
+  const told = (end: string, heard: string) => {
+    const a = sa('a', 'created', '10:00:00.010') + asked + tiedBack[0] + heard + later('10:39:00.000');
+    const b = sa('b', 'created', '10:00:00.000') + asks + tiedBack[1] + invalid('10:20:00.000') + end + later('10:39:00.000');
+    return judge(timelineOf({ a, b })).incidents[0]?.chain.told.how;
+  };
+  const gone = sa('b', 'deleted', '10:20:00.004');
+  expect(told(gone + sendsDelete('10:20:00.005', 5) + acknowledged('10:20:00.031', 5), hearsDelete('10:20:00.018', 5))).toBe('late');
+  expect(told(gone, '')).not.toBe('late');
+});

@@ -20,10 +20,11 @@ export function decodeText(page: Page): Page {
 
 /** The numbers are those of the lines in base64. */
 function decodeWhole(page: Page): Page {
+  const begun = page.lines.findIndex((line) => line.trim() !== '');
+  if (!LAST_LINE.test(page.lines[begun]?.trim() ?? '')) return page;
   const places = page.lines.flatMap((line, at) => (line.trim() === '' ? [] : [at]));
   const last = places.at(-1);
-  const isSuch = (at: number): boolean => (at === last ? LAST_LINE : BASE64_LINE).test(page.lines[at]?.trim() ?? '');
-  if (places.length === 0 || !isSuch(places[0] ?? 0) || !places.every(isSuch)) return page;
+  if (!places.every((at) => (at === last ? LAST_LINE : BASE64_LINE).test(page.lines[at]?.trim() ?? ''))) return page;
   const encoded = places.map((at) => page.lines[at]?.trim() ?? '');
   const text = textIn(encoded.join(''));
   if (text === undefined) return page;

@@ -42,7 +42,7 @@ function narrowed(sign: string): string {
 }
 
 function untab(page: Page): Page {
-  if (!page.lines.some((line) => TAB_IN_STAMP.test(line))) return page;
+  if (!page.lines.some((line) => line.includes('\t') && TAB_IN_STAMP.test(line))) return page;
   const stamped = (_: string, before: string, day: string, year?: string): string =>
     `${before} ${day.padStart(2)} ${year === undefined ? '' : `${year} `}`;
   return mapLines(page, (line) => line.replace(TABBED_STAMP, stamped), 'tabs in its stamps were made blanks');

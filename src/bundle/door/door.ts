@@ -9,11 +9,12 @@ import { type Entered, enterPart, enterShow, type Place } from './enter-show.ts'
 import { reportOf } from './file-report.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
 import { isLog } from './kind.ts';
+import { learnHosts } from './learn-hosts.ts';
 import { LARGE_CHARACTERS, type Opened, openFile, openText } from './open.ts';
 import type { Page } from './page.ts';
 import { stemOf } from './peers.ts';
 import { withoutRepeats } from './repeats.ts';
-import { learnHosts, splitRouters } from './routers.ts';
+import { splitRouters } from './routers.ts';
 import { bareName, type Speakers, speakersOf } from './speaker.ts';
 
 /** What both sides have, and one report for each file. */

@@ -2,7 +2,7 @@
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
-import { hostsBefore, type Speakers, sideByAddress } from './speaker.ts';
+import type { Speakers } from './speaker.ts';
 import { type Spoken, slotsOf, spokenIn } from './spoken.ts';
 import { instantOf } from './turn.ts';
 
@@ -10,20 +10,6 @@ export interface Split {
   pages: Partial<Record<Side, Page>>;
   /** Messages of routers that are neither. */
   others: number;
-}
-
-/** Learns from the addresses in its messages whom a host name means; a name that speaks for both sides means nobody. */
-export function learnHosts(pages: readonly Page[], speakers: Speakers): Map<string, Side> {
-  const heard = new Map<string, Set<Side>>();
-  for (const { lines } of pages)
-    for (const line of lines) {
-      const side = sideByAddress(line, speakers);
-      if (side !== undefined)
-        for (const host of hostsBefore(line)) if (!speakers.has(host)) heard.set(host, (heard.get(host) ?? new Set()).add(side));
-    }
-  const learnt = new Map(speakers);
-  for (const [host, [side, ...more]] of heard) if (side !== undefined && more.length === 0) learnt.set(host, side);
-  return learnt;
 }
 
 /** Undefined when nothing in it is of two routers: the page is of the side whose folder it lies in. */

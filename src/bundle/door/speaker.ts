@@ -32,7 +32,7 @@ export function sideByAddress(text: string, speakers: Speakers): Side | undefine
   return far === undefined ? undefined : other(far);
 }
 
-function sideOf(address: Address | undefined, speakers: Speakers): Side | undefined {
+export function sideOf(address: Address | undefined, speakers: Speakers): Side | undefined {
   if (address === undefined) return undefined;
   for (const [known, side] of speakers) if (isSameAddress(known, address)) return side;
   return undefined;

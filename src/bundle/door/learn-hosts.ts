@@ -1,0 +1,43 @@
+/** Whom a host name means is learnt from the addresses in the messages before which it stands. */
+import type { Side } from '../../ipsec/side.ts';
+import { endsOf } from './ends.ts';
+import type { Page } from './page.ts';
+import { hostsBefore, type Speakers, sideByAddress, sideOf } from './speaker.ts';
+
+interface Heard {
+  sides: Set<Side>;
+  /** It calls an end's address its own. */
+  isEnd: boolean;
+  /** It calls an address its own that is of neither end. */
+  isElsewhere: boolean;
+}
+
+/** A name that speaks for both sides means nobody. */
+export function learnHosts(pages: readonly Page[], speakers: Speakers): Map<string, Side> {
+  const heard = hear(pages, speakers);
+  const proven = new Set([...heard.values()].flatMap(({ sides, isEnd }) => (isEnd && sides.size === 1 ? [...sides] : [])));
+  const learnt = new Map(speakers);
+  for (const [host, { sides, isEnd, isElsewhere }] of heard) {
+    const [side] = sides;
+    // Another router of the same peer: behind a NAT an end has an address that the tunnel does not name, but then no host has the one it names.
+    const isAnother = side !== undefined && isElsewhere && !isEnd && proven.has(side);
+    if (side !== undefined && sides.size === 1 && !isAnother && !speakers.has(host)) learnt.set(host, side);
+  }
+  return learnt;
+}
+
+function hear(pages: readonly Page[], speakers: Speakers): Map<string, Heard> {
+  const heard = new Map<string, Heard>();
+  for (const line of pages.flatMap(({ lines }) => lines)) {
+    const side = sideByAddress(line, speakers);
+    if (side === undefined) continue;
+    const { own } = endsOf(line);
+    const isEnd = sideOf(own, speakers) !== undefined;
+    for (const host of hostsBefore(line)) {
+      const known = heard.get(host) ?? { sides: new Set(), isEnd: false, isElsewhere: false };
+      known.sides.add(side);
+      heard.set(host, { ...known, isEnd: known.isEnd || isEnd, isElsewhere: known.isElsewhere || (own !== undefined && !isEnd) });
+    }
+  }
+  return heard;
+}

@@ -17,7 +17,7 @@ const FIELDS = {
   /** `spi=0x********(1930178552)`, `spi=<removed>(1930178552)`: whoever masked it left the decimal that IOS prints behind it. */
   hexadecimalMasked: /\bspi= {0,2}(?:(?:0x)?[*x?#_.-]{2,12}|[<[][a-z ]{1,20}[\]>])\((\d{8,10})\)/i,
   /** Whatever stands before a whole decimal. */
-  beforeDecimal: /\bspi= {0,2}([^(),=]{6,14}?)\s?\((\d{1,10})\)/i,
+  beforeDecimal: /\bspi= {0,2}([^(),=]{6,60}?)\s?\((\d{1,10})\)/i,
 };
 
 /** Undefined where too little of both is left to tell which SPI it is. */
@@ -66,8 +66,16 @@ function isLeftOf(left: string, whole: string): boolean {
     const legible = [...left].flatMap((sign, at) => (/[0-9A-F]/.test(sign) ? [sign === whole[at]] : []));
     return legible.length >= LEGIBLE_MIN && legible.every((isSame) => isSame);
   }
-  if (left.length > FIGURES || left.length < FIGURES - LOST_MAX) return false;
+  if (left.length > FIGURES) return isTypedInto(left, whole);
+  if (left.length < FIGURES - LOST_MAX) return false;
   const rest = [...left];
   for (const figure of whole) if (figure === rest[0]) rest.shift();
   return rest.length === 0;
+}
+
+/** `730Cshrun2FF8`: what was typed while the router printed stands at one place, and the whole is around it. */
+function isTypedInto(left: string, whole: string): boolean {
+  return Array.from({ length: FIGURES - 1 }, (_, at) => at + 1).some(
+    (at) => left.startsWith(whole.slice(0, at)) && left.endsWith(whole.slice(at)),
+  );
 }

@@ -26,6 +26,9 @@ describe('an SPI of which one form is damaged', () => {
     '730C2FF8(1930178552)',
     '0x730C 2FF8(1930178552)',
     '0x 730C2 FF8(1930178552)',
+    '0x730Csh run2FF8(1930178552)',
+    '0x7exit30C2FF8 (1930178552)',
+    '0x730C2FFadd8(1930178552)',
   ])('is that of the other: %s', (spi) => {
     expect(heard(spi)).toEqual(['0x730C2FF8 alone']);
   });
@@ -37,6 +40,8 @@ describe('an SPI of which one form is damaged', () => {
     '0x730C(1930178552)',
     'Ox730D2FF8(1930178552)',
     '0x730D 2FF8(1930178552)',
+    '0x730Dsh run2FF8(1930178552)',
+    '0x730Csh run2FF(1930178552)',
     '0x730C2F?8(19301?8552)',
   ])('is lost, and the message is not, where the two may differ: %s', (spi) => {
     expect(heard(spi)).toEqual(['syslog']);

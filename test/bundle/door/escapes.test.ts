@@ -5,6 +5,7 @@ import { openText } from '../../../src/bundle/door/open.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
 
 const read = (...lines: string[]) => withoutEscapes(openPage('a/paste.txt', lines.join('\n'))).lines;
+const coded = (sign: string) => `\\u00${sign.charCodeAt(0).toString(16)}`;
 const PRINTED = [
   'Mar  9 10:14:20.000: %HSRP-5-STATECHANGE: FastEthernet0/0.100 Grp 1 state Standby -> Active',
   'Mar  9 10:14:21.000: %LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel7, changed state to down',
@@ -16,9 +17,16 @@ describe('a log', () => {
     ['of a ticket that escapes underlines', (line: string) => line.replace(/[_>]/g, '\\$&')],
     ['of a wiki that escapes hyphens and brackets too', (line: string) => line.replace(/[_\-(){}]/g, '\\$&')],
     ['of a template that doubles percent signs', (line: string) => line.replace('%', '%%')],
+    ['of a writer of JSON that codes what a page could take for its own', (line: string) => line.replace(/[<>&'=]/g, coded)],
+    ['of one that codes in capitals', (line: string) => line.replace(/[>/=+]/g, (sign) => coded(sign).toUpperCase().replace('U', 'u'))],
     ['of a chat that puts each line between backticks', (line: string) => `\`${line}\``],
   ])('%s is read as it was printed', (_what, write) => {
     expect(read(...PRINTED.map(write))).toEqual(PRINTED);
+  });
+
+  it('keeps the codes of quotes, and those that are coded twice', () => {
+    const line = String.raw`{"message":"deleting node 1 error FALSE reason \u0022No Error\u0022","log":"rec\\u0027d"}`;
+    expect(read(line)).toEqual([line]);
   });
 
   it('as it was printed is left alone', () => {

@@ -67,8 +67,8 @@ async function launch({ database, worker, log }: LaunchOptions): Promise<EndLaun
   const at = (level: 'debug' | 'info' | 'warn' | 'error') => (text: unknown) => log?.(level, String(text));
   const pool = openPool(database.url, `flaptrap engine ${worker}`);
   const end = async (): Promise<void> => {
-    await DBOS.shutdown();
-    if (!pool.ending) await pool.end();
+    // Whatever becomes of the engine, its connections keep no process.
+    await DBOS.shutdown().finally(() => (pool.ending ? undefined : pool.end()));
   };
   DBOS.setConfig({
     name: 'flaptrap',

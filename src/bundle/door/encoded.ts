@@ -26,20 +26,23 @@ function decodeWhole(page: Page): Page {
   const last = places.at(-1);
   if (!places.every((at) => (at === last ? LAST_LINE : BASE64_LINE).test(page.lines[at]?.trim() ?? ''))) return page;
   const encoded = places.map((at) => page.lines[at]?.trim() ?? '');
-  const text = textIn(encoded.join(''));
-  if (text === undefined) return page;
-  const numbers: number[] = [];
-  const lines = text.split(/\r?\n/);
+  const lines = textIn(encoded.join(''))?.split(/\r?\n/);
+  if (lines === undefined) return page;
+  const numbers = placesOf(lines, encoded).map((place) => page.numbers[places[place] ?? 0] ?? 1);
+  return { ...page, lines, numbers, done: [...page.done, DECODED] };
+}
+
+/** In which line of base64 each begins: four signs stand for three characters. [C] RFC 4648 4 */
+function placesOf(lines: readonly string[], encoded: readonly string[]): number[] {
   let [place, end, offset] = [0, encoded[0]?.length ?? 0, 0];
-  for (const line of lines) {
-    while ((offset * 4) / 3 >= end && place + 1 < places.length) {
+  return lines.map((line) => {
+    while ((offset * 4) / 3 >= end && place + 1 < encoded.length) {
       place += 1;
       end += encoded[place]?.length ?? 0;
     }
-    numbers.push(page.numbers[places[place] ?? 0] ?? 1);
     offset += line.length + 1;
-  }
-  return { ...page, lines, numbers, done: [...page.done, DECODED] };
+    return place;
+  });
 }
 
 const DECODED = 'what was in base64 was decoded';

@@ -153,7 +153,7 @@ export interface IdentityEvent extends EventBase {
 export interface InvalidSpiEvent extends EventBase {
   kind: 'invalid-spi';
   spi: EspSpi;
-  /** Set when hexadecimal and decimal disagree; hexadecimal is believed (ike.md 1.6). */
+  /** Set when hexadecimal and decimal disagree; hexadecimal is believed (ike.md 1.6), unless an SA on record bears the other alone. */
   printedDecimal?: string | undefined;
   destination?: Address | undefined;
   source?: Address | undefined;

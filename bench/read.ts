@@ -1,8 +1,9 @@
 /** How fast logs become events: two sides' long logs on one thread and on two workers, beside grep and lnav; `read.js MEGABYTES`, 250 by default. */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { medianOf, printGoals } from './goal.ts';
 import { writeLog } from './read-logs.ts';
 import type { ReadFigures } from './read-run.ts';
@@ -15,14 +16,20 @@ const SHAPES = 'ISAKMP(-(PAK|ERROR))?( |:|\\()|IPSEC(:|\\()|IKEv2(:|-)|%[A-Z0-9_
 const folder = mkdtempSync(join(tmpdir(), 'flaptrap-read-'));
 const [a, b, small] = ['a.txt', 'b.txt', 'small.txt'].map((name) => join(folder, name)) as [string, string, string];
 
-function run(mode: 'one' | 'workers', ...paths: string[]): ReadFigures {
-  const { stdout, status } = spawnSync(
-    process.execPath,
-    ['--single-threaded-gc', '--max-semi-space-size=16', join(import.meta.dirname, 'read-run.js'), mode, ...paths],
-    { encoding: 'utf8' },
-  );
+const argumentsOf = (mode: string, paths: readonly string[]): string[] => {
+  return ['--single-threaded-gc', '--max-semi-space-size=16', join(import.meta.dirname, 'read-run.js'), mode, ...paths];
+};
+
+function run(mode: 'one' | 'workers' | 'lines', ...paths: string[]): ReadFigures {
+  const { stdout, status } = spawnSync(process.execPath, argumentsOf(mode, paths), { encoding: 'utf8' });
   if (status !== 0) throw new Error(`read-run ended with ${String(status)}`);
   return JSON.parse(stdout) as ReadFigures;
+}
+
+/** Two processes that share nothing but the machine, one file each: no two workers can do better on it. */
+async function apart(...paths: string[]): Promise<number> {
+  const ran = await Promise.all(paths.map((path) => promisify(execFile)(process.execPath, argumentsOf('one', [path]))));
+  return Math.max(...ran.map(({ stdout }) => (JSON.parse(stdout) as ReadFigures).seconds));
 }
 
 /** NaN when it is not installed. `locale`: grep goes through plain bytes in C, and through characters in any other. */
@@ -36,14 +43,18 @@ try {
   await writeLog(a, 'a', MEGABYTES * 1e6);
   await writeLog(b, 'b', MEGABYTES * 1e6);
   await writeLog(small, 'a', MEGABYTES * 1e5);
-  const measured = Array.from({ length: RUNS }, () => ({
-    one: run('one', a, b),
-    grep: timed('C', 'grep', '-cE', SHAPES, a, b),
-    wideGrep: timed('C.UTF-8', 'grep', '-cE', SHAPES, a, b),
-    workers: run('workers', a, b),
-    small: run('one', small),
-    large: run('one', a),
-  }));
+  const measured = [];
+  for (let count = 0; count < RUNS; count += 1)
+    measured.push({
+      one: run('one', a, b),
+      lines: run('lines', a, b),
+      apart: await apart(a, b),
+      grep: timed('C', 'grep', '-cE', SHAPES, a, b),
+      wideGrep: timed('C.UTF-8', 'grep', '-cE', SHAPES, a, b),
+      workers: run('workers', a, b),
+      small: run('one', small),
+      large: run('one', a),
+    });
   const one = medianOf(measured.map((each) => each.one.seconds));
   const workers = medianOf(measured.map((each) => each.workers.seconds));
   const growth = medianOf(measured.map((each) => each.large.seconds)) / medianOf(measured.map((each) => each.small.seconds));
@@ -57,6 +68,10 @@ try {
     Number.isNaN(grep)
       ? 'grep is not installed'
       : `grep -cE of the same shapes: ${grep.toFixed(2)} s in the locale C, ${wideGrep.toFixed(2)} s in C.UTF-8; reading takes ${(one / grep).toFixed(1)} and ${(one / wideGrep).toFixed(2)} times that`,
+  );
+  const lines = medianOf(measured.map((each) => each.lines.seconds));
+  console.log(
+    `what bounds both: bytes to lines alone, nothing read, takes ${lines.toFixed(2)} s, ${(lines / grep).toFixed(1)} times grep in C; two processes apart, a file each, are ${(one / medianOf(measured.map((each) => each.apart))).toFixed(2)} times as fast as one thread`,
   );
   const lnav = timed('C.UTF-8', 'lnav', '-n', '-q', '-c', ';SELECT count(*) FROM all_logs', a, b);
   console.log(

@@ -147,29 +147,6 @@ describe('a document', () => {
   });
 
   it.each([
-    [
-      'a workbook',
-      [
-        { name: '[Content_Types].xml', text: XML },
-        { name: 'xl/workbook.xml', text: XML },
-      ],
-    ],
-    [
-      'a sheet',
-      [
-        { name: 'mimetype', text: 'application/vnd.oasis.opendocument.spreadsheet' },
-        { name: 'content.xml', text: XML },
-      ],
-    ],
-  ])('that is %s is named, with what to do', async (_what, entries) => {
-    const { files } = await judged(['a/table.xlsx', zipOf(entries)], ['a/hq.log', LOG]);
-    expect(files.at(-1)).toMatchObject({
-      path: 'a/table.xlsx',
-      leftOut: ['it is a document of tables or pictures: save it as text or CSV'],
-    });
-  });
-
-  it.each([
     ['bzip2', 'QlpoOTFBWSZTWQ=='],
     ['xz', '/Td6WFoAAATm1rRG'],
     ['zstd', 'KLUv/SQFKQAAAAA='],

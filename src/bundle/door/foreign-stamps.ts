@@ -16,6 +16,8 @@ const QUOTED = FOREIGN_DATES.map((form) => new RegExp(`^${form}$`));
 const FIELD = /"([^"\\]{8,48})"/g;
 /** `1767582021.223,hq,"%CRYPTO-4-…"`: what needs no quotation marks has none. [C] RFC 4180 2.5 */
 const BARE_FIELD = /^((?:[^",;\t]{0,80}[,;\t]){0,4}?)(\d[^",;\t]{7,48})(?=[,;\t])/;
+/** `1/5/2026,2:50:21 PM,`: the day in one field, the time in the next. */
+const TWO_FIELDS = /(^|[,;\t])("?)(\d[^",;\t:]{5,18})\2([,;\t])("?)(\d{1,2}:\d{2}:\d{2}[^",;\t]{0,16})\5(?=[,;\t]|$)/;
 /** `hq\tJan 05, 2026 08:54:30 AM\t…`: between tabs a comma is of the date. */
 const TABBED_FIELD = /(^|\t)([A-Z\d][^"\t]{7,48})(?=\t|$)/g;
 /** `"timestamp":1767581421223`: other numbers of a record are no times. */
@@ -54,7 +56,8 @@ function fieldsIn(line: string): string[] {
   const quoted = [...line.matchAll(FIELD)].map(([, field = '']) => field);
   const numbers = [...line.matchAll(NUMBER_FIELD)].map(([, , number = '']) => number);
   const tabbed = line.includes('\t') ? [...line.matchAll(TABBED_FIELD)].map(([, , field = '']) => field) : [];
-  return [BARE_FIELD.exec(line)?.[2] ?? '', ...quoted, ...numbers, ...tabbed];
+  const [, , , day, , , time] = TWO_FIELDS.exec(line) ?? [];
+  return [BARE_FIELD.exec(line)?.[2] ?? '', `${day} ${time}`, ...quoted, ...numbers, ...tabbed];
 }
 
 function restamped(line: string, order: DateOrder, isMost: boolean): string {
@@ -80,7 +83,15 @@ function restampedFields(line: string, order: DateOrder): string {
     const printed = read(text);
     return printed === undefined ? field : `${before}${printed}`;
   };
-  return (line.includes('\t') ? line.replace(TABBED_FIELD, behind) : line)
+  const apart = (field: string, before: string, mark: string, day: string, sign: string, _mark: string, time: string): string => {
+    const printed = read(`${day} ${time}`);
+    if (printed === undefined) return field;
+    const [date = '', clock = ''] = printed.split(' ');
+    // Each stays in its own column.
+    return `${before}${mark}${date}${mark}${sign}${mark}${clock}${mark}`;
+  };
+  const joined = line.replace(TWO_FIELDS, apart);
+  return (joined.includes('\t') ? joined.replace(TABBED_FIELD, behind) : joined)
     .replace(BARE_FIELD, behind)
     .replace(FIELD, (field, text: string) => {
       const printed = read(text);

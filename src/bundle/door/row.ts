@@ -15,16 +15,17 @@ export const ISO_FIELD = /^\s*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}/;
 const SEVERITY_FIELD = /^\s*(?:\w{1,10}\.)?(?:emerg\w*|alerts?|crit\w*|err\w*|warn\w*|noti\w*|info\w*|debug\w*)\s*$/i;
 const CLOCK = /\d{2}:\d{2}:\d{2}/;
 
-/** `05.01.2026`: with dots the day always stands first. */
-const DOTTED_DATE = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$/;
-const TIME_FIELD = /^\s*\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?\s*$/;
+/** `05.01.2026`, `2026-01-05`, `1/5/2026`, `5-Jan-26`, `Mon, Jan 5, 2026`: a day, and nothing else in the field. */
+const DAY_FIELD =
+  /^\s*(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{2}(?:\d{2})?|(?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[ .-][A-Z][a-z]{2,8}[ .-]\d{2}(?:\d{2})?)\s*$/;
+/** `03:00:21.123`, `3:00:21 AM` */
+const TIME_FIELD = /^\s*\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?\s*$/;
 
 /** Date and time in columns of their own, as one field in front. */
 function withStamp(fields: readonly string[]): readonly string[] {
-  const [day, time] = [fields.findIndex((field) => DOTTED_DATE.test(field)), fields.findIndex((field) => TIME_FIELD.test(field))];
-  const [, date = '', month = '', year = ''] = DOTTED_DATE.exec(fields[day] ?? '') ?? [];
-  if (year === '' || time === -1) return fields;
-  const stamp = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')} ${(fields[time] ?? '').trim()}`;
+  const [day, time] = [fields.findIndex((field) => DAY_FIELD.test(field)), fields.findIndex((field) => TIME_FIELD.test(field))];
+  if (day === -1 || time === -1) return fields;
+  const stamp = `${fields[day]?.trim()} ${fields[time]?.trim()}`;
   return [stamp, ...fields.filter((_, at) => at !== day && at !== time)];
 }
 

@@ -12,6 +12,7 @@ import type { AdmittedFile, DecodedFile } from './door/admitted.ts';
 import { enter } from './door/door.ts';
 import { nameFrom } from './door/home.ts';
 import { workOutMasked } from './door/masked-peers.ts';
+import { type Opened, openFile } from './door/open.ts';
 import { workOutPeers } from './door/peers.ts';
 import { speakersOf } from './door/speaker.ts';
 import { MANIFEST_FILE, parseManifest } from './manifest.ts';
@@ -37,10 +38,11 @@ export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: st
   const notes: Notes = { missing: [], diagnostics: [] };
   const { read, left } = await gather(files, origin);
   const records = read.filter(isRecord);
-  const { tunnel, assumed } = tunnelOf(read, left, origin, notes);
+  const opened = records.map((file) => openFile(file));
+  const { tunnel, assumed } = tunnelOf({ read, left, opened }, origin, notes);
   if (tunnel === undefined) throw new FlaptrapError('input', printDiagnostics(notes.diagnostics));
   if (assumed !== undefined) notes.missing.push(`${TUNNEL_FILE}: the peers are taken to be ${assumed.why}`);
-  const admitted = enter(records, tunnel);
+  const admitted = enter(opened, tunnel);
   const manifest = manifestOf(read, left, origin, notes);
   const redactor = new Redactor();
   const looseOf = (side: Side) => (assumed === undefined ? undefined : tunnel[side]);
@@ -125,7 +127,14 @@ interface KnownPeers {
   assumed?: AssumedPeers;
 }
 
-function tunnelOf(read: readonly DecodedFile[], left: readonly LeftFile[], origin: string, { diagnostics }: Notes): KnownPeers {
+interface Handed {
+  read: readonly DecodedFile[];
+  left: readonly LeftFile[];
+  /** Of those that were read, what a router may have printed. */
+  opened: readonly Opened[];
+}
+
+function tunnelOf({ read, left, opened }: Handed, origin: string, { diagnostics }: Notes): KnownPeers {
   const file = read.find(({ path }) => path === TUNNEL_FILE);
   const why = left.find(({ path }) => path === TUNNEL_FILE)?.left;
   const place = `${origin}/${TUNNEL_FILE}`;
@@ -136,12 +145,11 @@ function tunnelOf(read: readonly DecodedFile[], left: readonly LeftFile[], origi
   }
   const detail = `It names the peers, each with name and address, and natAddress behind a NAT:\n${TUNNEL_EXAMPLE.replace(/^/gm, '      ')}`;
   if (why !== undefined) throw refusal(place, `it ${why}`, detail);
-  const records = read.filter(isRecord);
-  const found = workOutPeers(records) ?? workOutMasked(records);
+  const found = workOutPeers(opened) ?? workOutMasked(opened);
   if (found !== undefined) return found;
   refuseAlone(read, left, origin);
   const nothing = read.length + left.length === 0 ? ', and no other file either' : '';
-  throw refusal(place, `there is no ${TUNNEL_FILE}${nothing}`, `${sayHanded(records, left)}${WHAT_IS_RIGHT}\n    ${detail}`);
+  throw refusal(place, `there is no ${TUNNEL_FILE}${nothing}`, `${sayHanded(read.filter(isRecord), left)}${WHAT_IS_RIGHT}\n    ${detail}`);
 }
 
 /** One file that was named, and not a folder of them: what is wrong is the file. */

@@ -3,14 +3,14 @@ import { readAddress } from '../../ipsec/address.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { FileReport } from '../bundle.ts';
-import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
+import { type Admitted, type AdmittedFile, admit, withNames } from './admitted.ts';
 import { FILTERED_WORDS, logFilters } from './command-parts.ts';
 import { type Entered, enterPart, enterShow, type Place } from './enter-show.ts';
 import { reportOf } from './file-report.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
 import { isLog } from './kind.ts';
 import { learnHosts } from './learn-hosts.ts';
-import { LARGE_CHARACTERS, type Opened, openFile, openText } from './open.ts';
+import { type Opened, openText } from './open.ts';
 import type { Page } from './page.ts';
 import { stemOf } from './peers.ts';
 import { withoutRepeats } from './repeats.ts';
@@ -18,8 +18,7 @@ import { splitRouters } from './routers.ts';
 import { bareName, type Speakers, speakersOf } from './speaker.ts';
 
 /** What both sides have, and one report for each file. */
-export function enter(files: readonly DecodedFile[], tunnel: Tunnel, largeCharacters = LARGE_CHARACTERS): Admitted {
-  const opened = files.map((file) => openFile(file, largeCharacters));
+export function enter(opened: readonly Opened[], tunnel: Tunnel): Admitted {
   const speakers = learnHosts(
     opened.map(({ rest }) => rest),
     namesInFolders(opened, speakersOf(tunnel)),

@@ -5,7 +5,7 @@ import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
 import type { DecodedFile } from './admitted.ts';
 import { endsOf } from './ends.ts';
-import { openFile } from './open.ts';
+import type { Opened } from './open.ts';
 import type { Page } from './page.ts';
 import { isName, stemOf } from './peers.ts';
 import { hostsBefore } from './speaker.ts';
@@ -17,13 +17,12 @@ type Router = Map<Address, number>;
 const OF_A_TUNNEL = /\bspi\b|IKEv2|ISAKMP|IPSEC|CRYPTO-/i;
 
 /** Undefined unless exactly two routers speak of a tunnel by name, and not both by one address; or one file is all there is, and it has the message. */
-export function workOutMasked(files: readonly DecodedFile[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
+export function workOutMasked(opened: readonly Opened[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
   const routers = new Map<string, Router>();
-  for (const file of files) {
-    const { rest, shows } = openFile(file);
+  for (const { rest, shows } of opened) {
     for (const page of [rest, ...shows.map((part) => part.page)]) hearNames(page, routers);
   }
-  const [only, ...others] = files;
+  const [only, ...others] = opened.map(({ source }) => source);
   const isAlone = only !== undefined && others.length === 0 && routers.size <= 1;
   if (isAlone && INVALID_SPI_LINE.test(only.text)) return oneAlone(only, [...routers.keys()]);
   const [one, two, ...more] = [...routers].map(([name, own]) => peerOf(name, own)).toSorted(byAddress);

@@ -3,12 +3,11 @@ import { readLogLine } from '../../ios/log/line.ts';
 import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
 import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
-import type { DecodedFile } from './admitted.ts';
 import { type Ends, endsOf } from './ends.ts';
 import { folderOf, SAYS_NAME } from './home.ts';
 import { isLog } from './kind.ts';
 import { type Held, heldBy, mutualPairs } from './mutual.ts';
-import { openFile } from './open.ts';
+import type { Opened } from './open.ts';
 import type { Page } from './page.ts';
 import { hostsBefore } from './speaker.ts';
 
@@ -29,18 +28,17 @@ const SURE_COUNT = 3;
 const SURE_SHARE = 0.6;
 
 /** Undefined when no line names two addresses of which one is the router's own. */
-export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
+export function workOutPeers(opened: readonly Opened[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
   const pairs = new Map<string, Pair>();
   const configured = new Set<Address>();
   const held: Held[] = [];
-  for (const file of files) {
-    const { rest, shows } = openFile(file);
+  for (const { source, rest, shows } of opened) {
     const pages = [rest, ...shows.map((part) => part.page)];
     for (const page of pages) {
       countPage(page, pairs);
       for (const line of page.lines) addTo(configured, CONFIGURED.exec(line)?.[1]);
     }
-    held.push(...heldBy(file.path, pages));
+    held.push(...heldBy(source.path, pages));
   }
   const mutual = mutualPairs(held);
   for (const { one, own, two, peer } of mutual) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nameBeheaded } from '../../../src/bundle/door/beheaded.ts';
 import { unwrapEvents } from '../../../src/bundle/door/collected.ts';
 import { unexport } from '../../../src/bundle/door/exported.ts';
+import { restamp } from '../../../src/bundle/door/foreign-stamps.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
 import { turnRound } from '../../../src/bundle/door/turn.ts';
 
@@ -39,7 +40,7 @@ describe('an event of a collector in CEF', () => {
 describe('a table of a spreadsheet', () => {
   it('with date and time in columns of their own gives the time to the message', () => {
     const rows = ['14:00:00', '14:02:00'].map((time) => `09.11.2025;${time};192.0.2.1;"${NAMED}"`);
-    const { lines } = unexport(openPage('Mappe.csv', ['Datum;Uhrzeit;Host;Meldung', ...rows].join('\n')));
+    const { lines } = unexport(restamp(openPage('Mappe.csv', ['Datum;Uhrzeit;Host;Meldung', ...rows].join('\n'))));
     expect(lines.slice(1)).toEqual(['14:00:00', '14:02:00'].map((time) => `2025-11-09 ${time} 192.0.2.1 ${NAMED}`));
   });
 });

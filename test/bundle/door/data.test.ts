@@ -1,11 +1,12 @@
 /** Data of a model or a tool is named in the ledger of files with its reason, and is never taken for a router that lists nothing. */
 import { describe, expect, it } from 'vitest';
 import { enter } from '../../../src/bundle/door/door.ts';
+import { openFile } from '../../../src/bundle/door/open.ts';
 import { toAddress } from '../../../src/ipsec/address.ts';
 
 const TUNNEL = { a: { name: 'hq', address: toAddress('192.0.2.1') }, b: { name: 'branch', address: toAddress('198.51.100.1') } };
 const entered = (path: string, text: string) => {
-  const { files, reports } = enter([{ path, text, bytes: text.length, sha256: '' }], TUNNEL);
+  const { files, reports } = enter([openFile({ path, text, bytes: text.length, sha256: '' })], TUNNEL);
   return { files, report: reports[0] };
 };
 

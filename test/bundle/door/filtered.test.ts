@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { logFilters, whyPartial } from '../../../src/bundle/door/command-parts.ts';
 import { enter } from '../../../src/bundle/door/door.ts';
+import { openFile } from '../../../src/bundle/door/open.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
 import { coverageOf } from '../../../src/ios/show-coverage.ts';
 import { toAddress } from '../../../src/ipsec/address.ts';
@@ -23,7 +24,7 @@ const FILTERS = [
 const SHOWS_NOTHING = ['| count spi', '| redirect flash:x', '| append flash:x'];
 
 function entered(path: string, text: string) {
-  return enter([{ path, text, bytes: text.length, sha256: '' }], TUNNEL);
+  return enter([openFile({ path, text, bytes: text.length, sha256: '' })], TUNNEL);
 }
 
 describe('a show that was filtered', () => {

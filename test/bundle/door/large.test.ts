@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/bundle/decode.ts';
 import { enter } from '../../../src/bundle/door/door.ts';
+import { openFile } from '../../../src/bundle/door/open.ts';
 import { readAddress } from '../../../src/ipsec/address.ts';
 
 const LARGE_CHARACTERS = 10_000;
@@ -17,7 +18,7 @@ const lineOf = (host: string, index: number) =>
 
 const entered = (path: string, lines: readonly string[]) => {
   const bytes = Buffer.from(`${lines.join('\n')}\n`);
-  return enter([{ path, ...decode(bytes), bytes: bytes.length, sha256: '' }], TUNNEL, LARGE_CHARACTERS);
+  return enter([openFile({ path, ...decode(bytes), bytes: bytes.length, sha256: '' }, LARGE_CHARACTERS)], TUNNEL);
 };
 
 describe('a large log', () => {

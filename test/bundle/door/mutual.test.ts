@@ -1,10 +1,11 @@
 /** Who the two peers are is proved where each names an address that the other has; one side's word alone proves nothing. */
 import { describe, expect, it } from 'vitest';
+import { openFile } from '../../../src/bundle/door/open.ts';
 import { workOutPeers } from '../../../src/bundle/door/peers.ts';
 
 const file = (path: string, ...lines: string[]) => {
   const text = lines.join('\n');
-  return { path, text, bytes: text.length, sha256: path };
+  return openFile({ path, text, bytes: text.length, sha256: path });
 };
 const configured = (name: string, own: string, peer: string) => [
   `hostname ${name}`,

@@ -48,6 +48,11 @@ function spansOf(heard: readonly Packet[]): { first: Packet; last: Packet }[] {
   return [...spans.values()];
 }
 
+/** Two ports, neither of which fell silent for the other. */
+export function isInTurn(packets: readonly Packet[]): boolean {
+  return heardInTurn(packets) !== undefined;
+}
+
 /** The connection ids of one router's log tell its IKE SAs apart. [C ike.md 1.3] */
 function isOnePortEach(heard: readonly Packet[]): boolean {
   const outers = new Map<number | string, string>();

@@ -102,6 +102,22 @@ describe('ports of one outer address', () => {
     expect(rebound).toMatchObject({ is: 'unknown' });
   });
 
+  it('of which one IKE SA went over to the next were changed by the NAT, though a later IKE SA comes by the first', () => {
+    const { rebound, cause } = reboundBy([
+      ['10:01:00.000', 4500, 1001],
+      ['10:19:00.000', 4500, 1001],
+      ['10:19:59.000', 40211, 1001],
+      ['10:24:00.000', 4500, 1003],
+      ['10:28:00.000', 4500, 1003],
+    ]);
+    expect(rebound).toMatchObject({
+      is: 'yes',
+      grade: 'suggested',
+      said: expect.stringContaining('port 4500 and now comes from 192.0.2.1 port 40211'),
+    });
+    expect(cause).toBe('nat-rebinding');
+  });
+
   it.each([
     [1001, []],
     [1002, []],

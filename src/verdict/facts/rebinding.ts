@@ -4,12 +4,13 @@ import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { MessageEvent, NotifyEvent } from '../../ipsec/event.ts';
 import { other, type Side } from '../../ipsec/side.ts';
 import { gapMs } from '../../timeline/event-order.ts';
+import { grouped } from '../../timeline/grouped.ts';
 import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
 import { anyOf, receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
-import { byTurns } from '../in-turn.ts';
+import { byTurns, isInTurn } from '../in-turn.ts';
 import { listened } from '../listening.ts';
 import { makerOf } from '../maker.ts';
 import { isQuietAfter } from '../quiet.ts';
@@ -82,6 +83,14 @@ function ofMaker(scene: Scene, packets: readonly (TimedEvent & MessageEvent)[]):
   return maker === undefined || last === undefined ? packets : packets.filter((event) => isOwn(event) || event.ref > last.ref);
 }
 
+/** Of the last IKE SA that itself came by another port, and by the former no more: it is of one box, whatever comes by another IKE SA. [C RFC 7296 2.23, RFC 3947] */
+function ofMoved(packets: readonly (TimedEvent & MessageEvent)[]): readonly (TimedEvent & MessageEvent)[] | undefined {
+  const bySa = grouped<string | number, TimedEvent & MessageEvent>(packets, ({ ikeSpis, connId = 0 }) =>
+    [ikeSpis?.initiator ?? connId].filter((each) => each !== 0),
+  );
+  return [...bySa.values()].findLast((own) => changeIn(own).changed !== undefined && !isInTurn(own));
+}
+
 /** Said in a message that S's own record, which covers the time, does not have: by another box behind the same NAT. */
 export function isOfNeighbour({ timeline, receiver }: Scene, word: TimedEvent): boolean {
   const { others } = packetsByNat(timeline, receiver);
@@ -107,7 +116,8 @@ export const senderRebound: Fact = {
   ask: (scene) => {
     const { R, S, X, receiver, incident } = scene;
     const messages = anyOf(scene, receiver, 'message');
-    const packets = ofMaker(scene, packetsByNat(scene.timeline, receiver).packets);
+    const all = packetsByNat(scene.timeline, receiver).packets;
+    const packets = ofMoved(all) ?? ofMaker(scene, all);
     const shared = byTurns(scene, packets, NAT_ON_THE_WAY);
     if (shared !== undefined) return shared;
     const { former, changed } = changeIn(packets);

@@ -80,7 +80,7 @@ function byUptime(scene: Scene): Answer {
   if (uptimeSeconds === undefined || clockAt === undefined || firstAt === undefined)
     return silent(scene, { side, heard: 'log', since: scene.births[0], what: 'no restart', wants: UPTIME_WANTS });
   const start = { startedAt: clockAt.value - uptimeSeconds.value * 1000, cited: citeShown(uptimeSeconds) };
-  return notSince(scene, firstAt, start) ?? sinceItsMaking(scene, start);
+  return notSince(scene, firstAt, start) ?? sinceItsMaking(scene, firstAt, start);
 }
 
 /** When it was shown nobody knows; but a router that has been up for weeks has not just restarted. */
@@ -89,7 +89,7 @@ function upForWeeks({ R }: Scene, uptime: Cited<number>): Answer {
   return no(said, citeShown(uptime), 'suggested', UPTIME_WANTS);
 }
 
-/** On R's own clock, by the line that shows its uptime. */
+/** On R's own clock, by the line that shows its uptime: no later, and up to a minute before. */
 interface Start {
   startedAt: number;
   cited: Citation[];
@@ -97,11 +97,11 @@ interface Start {
 
 function notSince({ R, X, sa }: Scene, firstAt: number, { startedAt, cited }: Start): Answer | undefined {
   if (startedAt < firstAt - LONG_LIFE_MS) return no(`${R} has been up since long before the message`, cited);
-  if (startedAt <= firstAt && sa?.inbound.created == null && sa?.inbound.deleted == null) return undefined;
+  if (startedAt - UPTIME_SLACK_MS <= firstAt && sa?.inbound.created == null && sa?.inbound.deleted == null) return undefined;
   return no(`${R} has not restarted between the making of ${X} and the message`, cited);
 }
 
-function sinceItsMaking(scene: Scene, { startedAt, cited }: Start): Answer {
+function sinceItsMaking(scene: Scene, firstAt: number, { startedAt, cited }: Start): Answer {
   const { receiver, R, X, timeline } = scene;
   const born = bornAtSender(scene)?.commonAt ?? undefined;
   const bootAt = receiver === 'b' ? startedAt - (timeline.clock.offsetMs ?? Number.NaN) : startedAt;
@@ -113,7 +113,9 @@ function sinceItsMaking(scene: Scene, { startedAt, cited }: Start): Answer {
     return unknown(said, [debug('S', 'ipsec', 'at the making')], cited);
   }
   if (born - bootAt > -UPTIME_SLACK_MS) return no(`${X} was made after ${R} had restarted`, cited);
-  return yes(`${R} restarted, by its uptime, and ${X} is older`, cited, 'suggested', [log('R', 'before the end')]);
+  // Whether just before the message or just behind it, whole minutes do not tell.
+  const grade = startedAt > firstAt ? 'hinted' : 'suggested';
+  return yes(`${R} restarted, by its uptime, and ${X} is older`, cited, grade, [log('R', 'before the end')]);
 }
 
 /** Where nothing ties the two clocks: for how long S has had X, by its own, from its making to the end of what S recorded or was asked. */
@@ -127,10 +129,15 @@ function livedAtSender(scene: Scene): number | undefined {
 
 /** The two ends are asked within minutes of each other, as a rule. [L] */
 const ASKED_APART_MS = 600_000;
+/** Two clocks that show the same time when they are asked are set right, and were asked at once; that they differ by just what lay between is chance. [L] */
+const AT_ONCE_ASKED_MS = 30_000;
 
 /** Each end by its own clock: R's uptime against the age of X at S. [L] ike.md 8.1 */
 function isOutlived(scene: Scene): boolean {
-  const { uptimeSeconds } = scene.timeline.states[scene.receiver];
+  const { uptimeSeconds, clockAt } = scene.timeline.states[scene.receiver];
   const lived = livedAtSender(scene);
-  return uptimeSeconds !== undefined && lived !== undefined && lived - uptimeSeconds.value * 1000 > ASKED_APART_MS;
+  const atSender = scene.timeline.states[scene.sender].clockAt;
+  const areAtOnce = clockAt !== undefined && atSender !== undefined && Math.abs(clockAt.value - atSender.value) < AT_ONCE_ASKED_MS;
+  const apartMs = areAtOnce ? UPTIME_SLACK_MS : ASKED_APART_MS;
+  return uptimeSeconds !== undefined && lived !== undefined && lived - uptimeSeconds.value * 1000 > apartMs;
 }

@@ -73,4 +73,39 @@ describe('where nothing ties the two clocks', () => {
     expect(asked('reloaded', { a: senderFrom('10:20:00.010'), b: recent }, shown)).toMatchObject({ is: 'yes', grade: 'hinted' });
     expect(asked('reloaded', { a: senderFrom('10:55:00.010'), b: recent }, shown)).toMatchObject({ is: 'unknown' });
   });
+
+  it('where both were asked at once a shorter one does, too', () => {
+    const shown = (clock: string) => ({
+      'show_version.txt': 'branch uptime is 9 minutes\n',
+      'show_clock.txt': `${clock} UTC Wed Sep 2 2026\n`,
+    });
+    const recent = invalid('11:03:00.200') + invalid('11:04:01.000');
+    const reloaded = (clock: string) => {
+      const ofHq = { 'show_clock.txt': '11:09:10.000 UTC Wed Sep 2 2026\n' };
+      const { facts } = judge(timelineOf({ a: senderFrom('10:55:00.010'), b: recent }, shown(clock), ofHq));
+      return facts.find(({ fact }) => fact === 'reloaded');
+    };
+    expect(reloaded('11:09:00.000')).toMatchObject({ is: 'yes', grade: 'hinted' });
+    expect(reloaded('11:05:00.000')).toMatchObject({ is: 'unknown' });
+  });
+});
+
+describe('an uptime in whole minutes', () => {
+  const recordOf = (first: string) => ({
+    a: made.a + later('11:19:00.000'),
+    b: invalid(first) + invalid('11:15:01.000') + later('11:19:00.000'),
+  });
+  /** Asked at 11:19:20, up for 6:00 to 6:59: started between 11:12:21 and 11:13:20. */
+  const shown = { 'show_version.txt': 'branch uptime is 6 minutes\n', 'show_clock.txt': '11:19:20.000 UTC Wed Sep 2 2026\n' };
+
+  it.each([['11:13:17.000'], ['11:12:50.000'], ['11:13:20.500']])(
+    'does not rule out a restart within the minute before the message: %s',
+    (first) => {
+      expect(asked('reloaded', recordOf(first), shown)?.is).not.toBe('no');
+    },
+  );
+
+  it('rules out one that came long after the message', () => {
+    expect(asked('reloaded', recordOf('11:09:00.000'), shown)).toMatchObject({ is: 'no', grade: 'shown' });
+  });
 });

@@ -88,8 +88,11 @@ function ofMoved(packets: readonly (TimedEvent & MessageEvent)[]): readonly (Tim
   const bySa = grouped<string | number, TimedEvent & MessageEvent>(packets, ({ ikeSpis, connId = 0 }) =>
     [ikeSpis?.initiator ?? connId].filter((each) => each !== 0),
   );
-  return [...bySa.values()].findLast((own) => changeIn(own).changed !== undefined && !isInTurn(own));
+  // R goes on sending to the port that it knows.
+  return [...bySa.values()].map((own) => own.filter(isReceived)).findLast((own) => changeIn(own).changed !== undefined && !isInTurn(own));
 }
+
+const isReceived = ({ direction }: MessageEvent) => direction === 'received';
 
 /** Said in a message that S's own record, which covers the time, does not have: by another box behind the same NAT. */
 export function isOfNeighbour({ timeline, receiver }: Scene, word: TimedEvent): boolean {
@@ -117,7 +120,7 @@ export const senderRebound: Fact = {
     const { R, S, X, receiver, incident } = scene;
     const messages = anyOf(scene, receiver, 'message');
     const all = packetsByNat(scene.timeline, receiver).packets;
-    const packets = ofMoved(all) ?? ofMaker(scene, all);
+    const packets = makerOf(scene) === undefined ? (ofMoved(all) ?? all) : ofMaker(scene, all);
     const shared = byTurns(scene, packets, NAT_ON_THE_WAY);
     if (shared !== undefined) return shared;
     const { former, changed } = changeIn(packets);

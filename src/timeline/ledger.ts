@@ -33,6 +33,7 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[], shut:
     gaps: record.gaps,
     beginsLate: late === undefined ? null : { at: late.at, why: late.why },
     ...(isExcerpt ? { isExcerpt } : {}),
+    ...(isExcerpt ? takenOutOf(late) : {}),
     counters,
     lostBetween: isSampled || isCut(record, logs) ? null : lostBetween(counters, record),
     ...(isSampled ? { isSampled } : {}),
@@ -134,11 +135,12 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
 function beginsLate(
   { logs }: PeerRecord,
   counted: ReadonlyMap<string, readonly LogCounters[]>,
-): { at: number; why: string; file: string } | undefined {
+): { at: number; why: string; file: string; holds: number; lacks: number } | undefined {
   for (const { file, fromAt, messages } of logs) {
     const buffered = counted.get(file)?.at(-1)?.buffered;
     if (buffered == null || fromAt === null || buffered <= messages) continue;
-    return { at: fromAt, why: `${file} holds ${messages} of the ${buffered} messages that went to the buffer`, file };
+    const why = `${file} holds ${messages} of the ${buffered} messages that went to the buffer`;
+    return { at: fromAt, why, file, holds: messages, lacks: buffered - messages };
   }
   return undefined;
 }
@@ -146,6 +148,11 @@ function beginsLate(
 /** A buffer lets go of messages only when it is full [C Cisco, logging buffered]: with room left it was cleared, or a part of what it held is here. */
 function isTakenFrom({ text, isWhole }: BundleFile, counters: LogCounters | undefined): boolean {
   return isWhole !== true && counters?.bufferBytes != null && text.length < counters.bufferBytes * FULL_SHARE;
+}
+
+/** What was there before somebody cleared the buffer is more than what came since, nearly always: of an excerpt that holds most of what was counted the rest stood anywhere in it. [L] */
+function takenOutOf(late: { holds: number; lacks: number } | undefined): Pick<Listening, 'takenOut'> {
+  return late === undefined || late.lacks > late.holds ? {} : { takenOut: late.lacks };
 }
 
 /** Beside its messages a buffer keeps what it needs for each of them. [L] */

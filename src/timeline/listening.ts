@@ -52,6 +52,8 @@ export interface Listening {
   beginsLate: { at: number; why: string } | null;
   /** True where the log holds fewer messages than the router counted though its buffer had room: it was cleared, or a part of it is left. */
   isExcerpt?: boolean | undefined;
+  /** Messages that such a log lacks though it holds most of what the router counted: they were taken out of it, and nobody knows where. */
+  takenOut?: number | undefined;
   /** `show logging` of itself, as often as it stands in the record, in its order. */
   counters: LogCounters[];
   /** Messages that it lost between the first and the last of them, or since it started where it lost none; null when nobody knows. */
@@ -79,11 +81,11 @@ interface Ledger {
 /** Did this side surely listen all the time? Whoever asks by another side's event widens the span by that event's uncertainty. */
 export function listened(ledger: Ledger, { family, ...asked }: Asked & { family: string }): Answer {
   const span = onOwnClock(ledger, asked);
-  const { families, numbered, lostBetween } = ledger.listening[asked.side];
+  const { families, numbered, lostBetween, takenOut = 0 } = ledger.listening[asked.side];
   const found = families.find((each) => each.family === family);
   if (span === undefined || found === undefined) return 'unknown';
-  // The router counted messages that never reached the log: only sequence numbers tell where.
-  if (lostBetween !== null && lostBetween > 0 && !numbered.some((stretch) => covers(stretch, span))) return 'unknown';
+  // The router counted messages that never reached the log, or that were taken out of it: only sequence numbers tell where.
+  if (((lostBetween ?? 0) > 0 || takenOut > 0) && !numbered.some((stretch) => covers(stretch, span))) return 'unknown';
   if (found.heard.some((stretch) => covers(stretch, span))) return 'yes';
   return found.deaf.some((stretch) => covers(stretch, span)) ? 'no' : 'unknown';
 }

@@ -23,6 +23,7 @@ import { isGroupMember, listedBySender } from './own-messages.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
 import { withConditions } from './peer-conditions.ts';
+import { provenGaps, withGaps, withoutGaps } from './proven-gaps.ts';
 import { type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { shortLogs, withShort } from './short-log.ts';
 import { shutLogs, unheardIn } from './shut-logs.ts';
@@ -100,18 +101,21 @@ function listen(bundle: Bundle, { context, all }: ReturnType<typeof readSides>) 
   };
   const own = bySide((side) => withoutForeign(all[side], ownership));
   const stampedIn = bySide((side) => all[side].stampedIn);
-  const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
-  const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
+  const named = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
+  const clock = estimateClock(named, bundle.manifest?.clockProbes ?? []);
   const shut = bySide((side) => {
     const askedMs = stampedIn[side].isKnown ? states[side].clockAt?.value : undefined;
     const peer = bundle.tunnel[other(side)];
     const message = unknownSpiText(bundle.tunnel[side].address, peer.natAddress ?? peer.address);
     return shutLogs(all[side], bundle.sides[side], { askedMs, message });
   });
-  const ledgers = bySide((side) => {
+  const told = bySide((side) => {
     const own = new Set(SIDES.flatMap((each) => [...addresses[each]]));
-    return withConditions(ledgerOf(records[side], bundle.sides[side], shut[side]), records[side], { files: bundle.sides[side], own });
+    return withConditions(ledgerOf(named[side], bundle.sides[side], shut[side]), named[side], { files: bundle.sides[side], own });
   });
+  const gaps = provenGaps(named, { listening: told, clock });
+  const records = bySide((side) => withGaps(named[side], gaps[side]));
+  const ledgers = bySide((side) => withoutGaps(told[side], gaps[side]));
   const listening = bySide((side) => withUnprinted(side, records, { listening: ledgers, clock }));
   const otherwiseShut = (side: Side) => {
     const elsewhere = logsFromElsewhere(all[side], bundle.sides[side], bundle.tunnel);

@@ -183,11 +183,16 @@ function confidenceOf(
   if (cause.kind === 'prolongs') return 'possible';
   if (!best.isWhole) return 'possible';
   const isProven = best.shown === best.required && cause.proves.every((term) => meet(term, answers).met === 'shown');
-  if (isProven && roots.every((world) => world === best || world.standing === 'contradicted' || includes(world, best))) return 'certain';
+  if (isProven && roots.every((world) => world === best || world.standing === 'contradicted' || isNoMore(world, best))) return 'certain';
   const equal = candidates.some(
     (world) => world !== best && !includes(best, world) && world.isWhole && GRADES[world.core ?? 'hinted'] <= GRADES[best.core ?? 'hinted'],
   );
   return equal ? 'possible' : 'likely';
+}
+
+/** What would only say more than its part, and of which nothing tells: told of, it may be what is to be mended. */
+function isNoMore(world: World, best: World): boolean {
+  return includes(world, best) && (world.core === undefined || world.core === 'hinted');
 }
 
 function includes({ id }: World, best: World): boolean {

@@ -36,6 +36,16 @@ describe('a sender of IKEv2, which negotiates no lifetime', () => {
     expect(cause?.id).not.toBe('lifetime-mismatch');
   });
 
+  it('may have let it go all the same, where it may have been told and a packet came later than what was on its way', () => {
+    const late = ranOut
+      .replace(invalid('10:15:00.012'), '')
+      .replace(acknowledged('10:15:00.040', 5), '')
+      .replace(later('10:29:00.000'), invalid('10:15:40.000') + later('10:29:00.000'));
+    const { cause, fact } = judged(late, hours(28_800));
+    expect(fact('longer-at-sender')).toMatchObject({ is: 'yes', grade: 'hinted' });
+    expect(cause?.confidence).toBe('possible');
+  });
+
   it('keeps it for the hour that IOS gives where its configuration names no time', () => {
     expect(judged(ranOut, '!').fact('longer-at-sender')).toMatchObject({ is: 'yes', grade: 'suggested' });
   });

@@ -6,6 +6,7 @@ import { type Apart, apart, isBefore } from '../apart.ts';
 import { receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { listened } from '../listening.ts';
 import { otherHalfAtReceiver } from '../other-half.ts';
 import { isProvenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
@@ -159,11 +160,19 @@ function byMoment(scene: Scene, { first, born, gap, evidence }: Moment): Answer 
   const isShown = isProvenQuiet(scene) && !isSaidLater;
   if (gap.leastMs >= 0 && gap.mostMs > 1) return yes(sending, evidence, isShown ? 'shown' : 'suggested', WANTS);
   // IOS says `created` before its data plane takes packets. [L] ike.md 4.4, 8.6
-  if (gap.mostMs < -1)
-    return givenUpSince(scene) ?? yes(`${said}; its data plane may take packets later than that`, evidence, 'suggested', WANTS);
+  if (gap.mostMs < -1) {
+    const grade = isMissedSince(scene, { first, born }) ? 'hinted' : 'suggested';
+    return givenUpSince(scene) ?? yes(`${said}; its data plane may take packets later than that`, evidence, grade, WANTS);
+  }
   return isBefore(first, born) === 'yes'
     ? yes(sending, evidence, 'suggested', WANTS)
     : unknown(`${R} created ${X} so close to the message that the order is not known`, WANTS, evidence);
+}
+
+/** Lines of R are known to be missing in between: an end of X may be among them. */
+function isMissedSince({ timeline, receiver }: Scene, { first, born }: Pick<Moment, 'first' | 'born'>): boolean {
+  if (born.side !== receiver || born.at === null || first.at === null) return false;
+  return listened(timeline, 'log', { side: receiver, fromMs: born.at, toMs: first.at }) === 'no';
 }
 
 function givenUpSince(scene: Scene): Answer | undefined {

@@ -4,11 +4,15 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import type { PeerState } from '../../timeline/state.ts';
 import { apart } from '../apart.ts';
 import { citeShown, saIn, speaksIkev2 } from '../clues.ts';
-import { type Answer, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { endingOf, isWithin } from '../ending.ts';
+import { type Answer, answerOf, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { givenUpAt, letGoBefore } from '../letting-go.ts';
 import { lifetimeOf } from '../lifetime.ts';
+import { listened } from '../listening.ts';
 import { inFlightMs } from '../round-trip.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
+import { instantOn } from '../silence.ts';
+import { deleteLeft } from './telling.ts';
 
 /** More than what two clocks and a tail account for. [L] */
 const LEFT_SECONDS = 120;
@@ -39,8 +43,18 @@ function byLife(scene: Scene): Answer {
 /** S let X go so near to the message that the clocks do not tell whether it still had it: a longer life is of no use then. */
 function lessSure(scene: Scene, answer: Answer): Answer {
   const gap = apart(givenUpAt(scene), scene.logs[0]);
-  const isOpen = answer.is === 'yes' && gap !== undefined && gap.mostMs > inFlightMs(scene.timeline);
-  return isOpen ? { ...answer, grade: 'hinted', wants: WANTS } : answer;
+  const isOpen = (gap !== undefined && gap.mostMs > inFlightMs(scene.timeline)) || (answer.grade !== 'shown' && mayBeTold(scene));
+  return answer.is === 'yes' && isOpen ? { ...answer, grade: 'hinted', wants: WANTS } : answer;
+}
+
+/** A DELETE left R with the end of X, a packet came later than what was on its way, and nobody heard what S did: a data plane that went on looks alike, and has no use for the rest of a lifetime. [L] ike.md 8.5 */
+function mayBeTold(scene: Scene): boolean {
+  const { timeline, sender, incident } = scene;
+  const ending = endingOf(scene);
+  if (isWithin(ending?.toLast, inFlightMs(timeline)) !== false || answerOf(deleteLeft, scene).is !== 'yes') return false;
+  if (saIn(timeline.states[sender], incident.spi, 'outbound') !== undefined) return false;
+  const at = instantOn(scene, sender, ending?.event);
+  return at === undefined || listened(timeline, 'ike', { side: sender, fromMs: at - 1, toMs: at }) !== 'yes';
 }
 
 function letGoAlready(scene: Scene): Answer | undefined {

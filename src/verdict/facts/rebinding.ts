@@ -94,6 +94,18 @@ function ofMoved(packets: readonly (TimedEvent & MessageEvent)[]): readonly (Tim
 
 const isReceived = ({ direction }: MessageEvent) => direction === 'received';
 
+/** In an IKE SA that came by the old port as well, or sent by S as its own record shows: a new one from the address of a NAT may be of another box behind it. [C RFC 3947] */
+function isOfSender({ timeline }: Scene, changed: MessageEvent & TimedEvent, packets: readonly (TimedEvent & MessageEvent)[]): boolean {
+  const isOfOld = packets.some((each) => each.remotePort !== changed.remotePort && each.ref < changed.ref && isOneIkeSa(each, changed));
+  return isOfOld || timeline.messages.some(({ fate, received }) => fate === 'delivered' && received === changed.ref);
+}
+
+/** IKEv1 prints no cookies, and a number for each phase 1. [C ike.md 3.1] */
+function isOneIkeSa(one: MessageEvent, two: MessageEvent): boolean {
+  if (one.ikeSpis !== undefined && two.ikeSpis !== undefined) return one.ikeSpis.initiator === two.ikeSpis.initiator;
+  return one.connId !== undefined && one.connId > 0 && one.connId === two.connId;
+}
+
 /** Said in a message that S's own record, which covers the time, does not have: by another box behind the same NAT. */
 export function isOfNeighbour({ timeline, receiver }: Scene, word: TimedEvent): boolean {
   const { others } = packetsByNat(timeline, receiver);
@@ -126,7 +138,8 @@ export const senderRebound: Fact = {
     const { former, changed } = changeIn(packets);
     if (changed !== undefined) {
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
-      return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', NAT_ON_THE_WAY);
+      const grade = isOfSender(scene, changed, packets) ? 'suggested' : 'hinted';
+      return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), grade, NAT_ON_THE_WAY);
     }
     const elsewhere = fromAnotherOuter(scene);
     if (elsewhere !== undefined) return elsewhere;

@@ -1,5 +1,8 @@
 /** How a router logs: the header of `show logging`, and the configured `logging buffered`. */
 
+/** `Syslog logging: enabled (0 messages dropped, …`, down to `Log Buffer (4096 bytes):`: what `show logging` says of itself. */
+export const LOGGING_HEADER = /^\s*Syslog logging: /;
+export const LOGGING_HEADER_END = /^\s*Log Buffer \(\d+ bytes\)/;
 /** `    Buffer logging:  level debugging, 120 messages logged, xml disabled,` [C] */
 export const BUFFER_LEVEL = /^\s*Buffer logging:\s+(?:level (?<level>\w+)|(?<disabled>disabled))/m;
 /** `    Buffer logging:  level debugging, 120 messages logged, xml enabled (8192 bytes),`; the words behind `enabled` are believed [B] */

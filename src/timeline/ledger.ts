@@ -29,7 +29,7 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[], shut:
   return {
     families: [...debugsHeard(record, logs, listed), ...logItself(record, shut)].sort((one, two) => (one.family < two.family ? -1 : 1)),
     ...(silentAtEnd.length === 0 ? {} : { silentAtEnd }),
-    numbered: isSampled ? [] : record.logs.flatMap(({ numbered }) => numbered),
+    numbered: isSampled ? [] : record.numbered,
     gaps: record.gaps,
     beginsLate: late === undefined ? null : { at: late.at, why: late.why },
     ...(isExcerpt ? { isExcerpt } : {}),

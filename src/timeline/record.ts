@@ -1,7 +1,7 @@
 /** A record is everything one peer's logs say, its files merged in the order in which the device printed, each line once. */
 
 import type { BundleFile } from '../bundle/bundle.ts';
-import { type Log, type LogContext, readLog } from '../ios/log/log.ts';
+import { type Log, type LogsContext, readLogFiles } from '../ios/log/log.ts';
 import { isLogFile } from '../ios/shows/index.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -9,8 +9,10 @@ import { type VendorId, vendorOf } from '../vendors/families/index.ts';
 import { readVendorLog } from '../vendors/log.ts';
 import { clockSteps, type RecordedEvent, spanAfterSteps } from './clock-step.ts';
 import { extentOf } from './extent.ts';
+import { type FileLog, fileLogsOf } from './file-logs.ts';
 import { kindsIn } from './grouped.ts';
 import type { Reading, Recording } from './model.ts';
+import { type Chain, chainsOf } from './rotation.ts';
 import type { StampedIn } from './stamped-in.ts';
 import { withoutRepeats } from './twice-kept.ts';
 import { dateUptimes, withoutUntied } from './uptime-beside-dates.ts';
@@ -29,8 +31,10 @@ export interface PeerRecord {
   fromAt: number | null;
   toAt: number | null;
   gaps: Log['gaps'];
+  /** Stretches within which no sequence number is missing. */
+  numbered: Log['numbered'];
   /** Each file by itself. */
-  logs: (Pick<Log, 'fromAt' | 'toAt' | 'numbered' | 'messages' | 'families'> & { file: string })[];
+  logs: FileLog[];
   /** Files that end within a message. */
   cutShort: string[];
   /** File by file. */
@@ -50,11 +54,13 @@ export interface RecordContext {
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
   const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
-  const plain = sources.map(({ name, text }) => readAny(text, { ...context, zones: context.zone.named, file: name }));
+  const chains = chainsOf(sources, ({ text, problem }) => problem === undefined && vendorOf(text) === undefined);
+  const plain = chains.map((chain) => readAny(chain, { ...context, zones: context.zone.named }));
   const { logs: read, stampedIn } = inOneZone(context.bootAt === undefined ? withoutUntied(plain.map(dateUptimes)) : plain, context.zone);
   const stepped = read.map(({ events }) => clockSteps(events));
   // Stamps of a clock that was set since would make it last for months.
   const logs = read.map((log, index) => ({ ...log, ...spanAfterSteps(stepped[index] ?? []) }));
+  const fileLogs = chains.flatMap((chain, index) => fileLogsOf(chain, logs[index], stepped[index] ?? []));
   const stamps = logs.flatMap(({ fromAt, toAt }) => (fromAt === null || toAt === null ? [] : [fromAt, toAt]));
   return {
     side: context.side,
@@ -67,20 +73,17 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     vendors: [...new Set(sources.flatMap(({ text }) => vendorOf(text) ?? []))].sort(),
     ...(extentOf(stamps) ?? { fromAt: null, toAt: null }),
     gaps: logs.flatMap(({ gaps }) => gaps),
-    logs: logs.map(({ fromAt, toAt, numbered, messages, families }, index) => {
-      return { file: sources[index]?.name ?? '', fromAt, toAt, numbered, messages, families };
-    }),
-    cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
-    readings: sources.flatMap(({ name: file }, index) => {
-      const log = logs[index];
-      return log === undefined ? [] : [{ side: context.side, file, lines: log.lines, unknown: log.unknown + (log.silent ?? 0) }];
-    }),
+    numbered: logs.flatMap(({ numbered }) => numbered),
+    logs: fileLogs.map(({ log }) => log),
+    cutShort: fileLogs.flatMap(({ log: { file }, isCutShort }) => (isCutShort ? [file] : [])),
+    readings: fileLogs.map(({ log: { file }, lines, unknown }) => ({ side: context.side, file, lines, unknown })),
   };
 }
 
-function readAny(text: string, context: LogContext): Log {
+function readAny({ files }: Chain<BundleFile>, context: LogsContext): Log {
+  const [{ name, text }] = files;
   const vendor = vendorOf(text);
-  return vendor === undefined ? readLog(text, context) : readVendorLog(vendor, text, context);
+  return vendor === undefined ? readLogFiles(files, context) : readVendorLog(vendor, text, { ...context, file: name });
 }
 
 function sum(logs: readonly Log[], of: (log: Log) => number): number {

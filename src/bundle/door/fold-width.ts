@@ -1,8 +1,8 @@
 /** The width at which a log was folded is told by the lines that go on: each is broken where the next word, or the next character, had no room. */
 import { familyAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
-import { LOGGING_HEADER } from '../../ios/log/reader.ts';
 import { readCommand } from '../../ios/log/terminal.ts';
+import { LOGGING_HEADER } from '../../ios/logging.ts';
 import { hadNoRoom } from './soft-hanging.ts';
 
 /** Narrower than this nobody folds. */

@@ -49,6 +49,18 @@ export function mayHoldHead(text: string, from: number, to: number): boolean {
   return false;
 }
 
+const BLANK = 32;
+const ASCII_LAST = 126;
+
+/** True of a stretch that may hold nothing but blanks. */
+export function isBlank(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > BLANK && code <= ASCII_LAST) return false;
+  }
+  return true;
+}
+
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** `%S`, `ISAKMP`, `IPSEC(`, …: any head, as the source of a pattern. */

@@ -2,14 +2,20 @@
 import type { Event } from '../../ipsec/event.ts';
 import type { Side } from '../../ipsec/side.ts';
 import type { Gap, LogClock } from './clock.ts';
+import { endOf } from './file-end.ts';
+import { citeFiles, type LogFile, type LogPart, partsOf } from './in-files.ts';
 import { LogReader } from './reader.ts';
 import type { LogEnd } from './session.ts';
 import { YEAR_UNKNOWN } from './stamp.ts';
 import type { NamedZones } from './stamp-zone.ts';
 
-export interface LogContext {
-  side: Side;
+export interface LogContext extends LogsContext {
   file: string;
+}
+
+/** What is known of a log, in whichever files it stands. */
+export interface LogsContext {
+  side: Side;
   /** The year in which the log ends, for stamps that print none. */
   year?: number | undefined;
   /** When the log was taken, if that is known: no stamp is later than this. */
@@ -50,16 +56,23 @@ export interface Log {
   messages: number;
   /** True when the text ends within a message. */
   isCutShort: boolean;
+  /** File by file, where it stands in several. */
+  parts?: LogPart[] | undefined;
 }
 
 /** Clocks disagree by hours, by zones at most by a day. */
 const FUTURE_MS = 48 * 3600 * 1000;
 
 export function readLog(text: string, context: LogContext): Log {
+  return readLogFiles([{ name: context.file, text }], context);
+}
+
+/** A log that was kept in several files, the oldest first, is one: a message that begins in one of them goes on in the next. */
+export function readLogFiles(files: readonly LogFile[], context: LogsContext): Log {
   const year = context.year ?? YEAR_UNKNOWN;
-  const reader = readIn(text, context, year);
+  const reader = readIn(files, context, year);
   const firstYear = firstYearOf(reader.clock, year, context.capturedAt);
-  return logOf(firstYear === year ? reader : readIn(text, context, firstYear));
+  return inFiles(files, firstYear === year ? reader : readIn(files, context, firstYear));
 }
 
 /** The year in which a log begins that was read as if it began in `year`, the one in which it was taken. */
@@ -75,17 +88,24 @@ export function logEndOf({ capturedAt, year }: Pick<LogContext, 'capturedAt' | '
 /** Small enough that somebody who waits sees it go on. */
 const PIECE_CHARACTERS = 1024 * 1024;
 
-function readIn(text: string, context: LogContext, year: number): LogReader {
-  const { side, file, bootAt, zones, heard } = context;
-  const reader = new LogReader({ side, file, year, end: logEndOf(context), bootAt, zones });
+function readIn(files: readonly LogFile[], context: LogsContext, year: number): LogReader {
+  const { side, bootAt, zones, heard } = context;
+  const reader = new LogReader({ side, file: files[0]?.name ?? '', year, end: logEndOf(context), bootAt, zones });
+  files.forEach(({ text }, index) => {
+    if (index > 0) reader.turn();
+    feed(reader, text, heard);
+  });
+  reader.finish();
+  return reader;
+}
+
+function feed(reader: LogReader, text: string, heard: LogsContext['heard']): void {
   if (heard === undefined) reader.feed(text);
   else
     for (let at = 0; at < text.length; at += PIECE_CHARACTERS) {
       reader.feed(text.slice(at, at + PIECE_CHARACTERS));
       heard(Math.min(PIECE_CHARACTERS, text.length - at));
     }
-  reader.finish();
-  return reader;
 }
 
 /** It was read as if it began in the year in which it ends. */
@@ -98,16 +118,18 @@ function isInFuture(lastAt: number | null, capturedAt: number | undefined): bool
   return lastAt !== null && capturedAt !== undefined && lastAt - capturedAt > FUTURE_MS;
 }
 
-function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReader): Log {
+function logOf(reader: LogReader): Log {
+  const { session, clock, lines, unknown, damaged, isCutShort } = reader;
   const { fromAt, toAt, zone, gaps, messages, started } = clock;
   const zones = [...clock.zones];
   const numbered = clock.numbered.filter((run) => run.toAt > run.fromAt);
+  const { events, families } = session;
   return {
-    events: session.events,
+    events,
     lines,
     unknown,
     damaged,
-    families: [...session.families].sort(),
+    families: [...families].sort(),
     fromAt,
     toAt,
     zone,
@@ -118,4 +140,13 @@ function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReade
     messages,
     isCutShort,
   };
+}
+
+/** Where it stands in one file alone, that is all of it. */
+function inFiles(files: readonly LogFile[], reader: LogReader): Log {
+  const log = logOf(reader);
+  if (files.length < 2) return log;
+  const parts = partsOf(files, [...reader.ends, endOf(reader, log.isCutShort)]);
+  citeFiles(log.events, parts);
+  return { ...log, families: [...new Set(parts.flatMap(({ families }) => families))].sort(), parts };
 }

@@ -3,13 +3,15 @@ import type { Event } from '../../ipsec/event.ts';
 import { TRACE_FRAME } from '../families/event-trace.ts';
 import type { Family } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
+import { LOGGING_HEADER, LOGGING_HEADER_END } from '../logging.ts';
 import { AMBIGUOUS_COMMAND, AUTHORIZATION_FAILED, INCOMPLETE_COMMAND, INVALID_INPUT } from '../refusal.ts';
 import { spelledOut } from '../typed-command.ts';
 import { interpolate, LogClock } from './clock.ts';
 import { continues, isUnfinished, joined, LINES_MAX } from './continuation.ts';
 import type { LogEntry, LogLine } from './entry.ts';
 import { EnvelopeReader } from './envelope-reader.ts';
-import { familyAt, isHeadAt, mayHoldHead } from './head.ts';
+import { countBack, endOf, type FileEnd, familiesAt } from './file-end.ts';
+import { familyAt, isBlank, isHeadAt, mayHoldHead } from './head.ts';
 import { readLogLine } from './line.ts';
 import { OpenEntry } from './open-entry.ts';
 import { type LogOptions, LogSession } from './session.ts';
@@ -22,9 +24,6 @@ const RETURN = 13;
 /** Blanks and tabs are not above it. */
 const BLANK = 32;
 const TAB = 9;
-/** `Syslog logging: enabled (0 messages dropped, …`, down to `Log Buffer (4096 bytes):`: what `show logging` says of itself. */
-export const LOGGING_HEADER = /^\s*Syslog logging: /;
-export const LOGGING_HEADER_END = /^\s*Log Buffer \(\d+ bytes\)/;
 
 /** Those that have more to say once a log's end is known. */
 const SETTLING = Object.values<Family>(FAMILIES).filter(({ settle }) => settle !== undefined);
@@ -41,6 +40,8 @@ export class LogReader {
   damaged = 0;
   /** True when the text ends within a message. */
   isCutShort = false;
+  /** Of each file of the log but the last: where it ends, and what it holds. */
+  readonly ends: FileEnd[] = [];
   readonly #envelopes = new EnvelopeReader();
   readonly #entry = new OpenEntry();
   #isOpen = false;
@@ -126,14 +127,24 @@ export class LogReader {
     return false;
   }
 
+  /** What follows stands in the log's next file: a message that is open may go on there. */
+  turn(): void {
+    this.ends.push(endOf(this, this.#endLine()));
+  }
+
   finish(): void {
-    const rest = this.#rest;
-    this.#rest = '';
-    if (rest !== '') this.#readLine(rest.endsWith('\r') ? rest.slice(0, -1) : rest);
-    this.isCutShort = rest !== '' && isUnfinished(this.#isOpen ? this.#entry.body : undefined, this.#lastLine);
+    this.isCutShort = this.#endLine();
     this.#flush();
     this.#settle(Number.POSITIVE_INFINITY);
     interpolate(this.session.events);
+  }
+
+  /** The last line of a file may have no end; true when its message surely goes on. */
+  #endLine(): boolean {
+    const rest = this.#rest;
+    if (rest === '') return false;
+    this.#readRest('');
+    return isUnfinished(this.#isOpen ? this.#entry.body : undefined, this.#lastLine);
   }
 
   /** Gives away the events of which nothing more will be said, all but the last so many: a long log needs little memory then. */
@@ -224,26 +235,16 @@ export class LogReader {
   }
 
   #flush(): void {
-    const [entry, session] = [this.#entry, this.session];
+    const [entry, session, unknown] = [this.#entry, this.session, this.unknown];
     if (!this.#isOpen) return;
     this.#isOpen = false;
     // A name that a terminal cut is whole with the next line only.
     const family = entry.family ?? familyAt(entry.body, 0);
     if (family !== undefined) {
-      session.families.add(family.id);
+      (familiesAt(this.ends, entry.line) ?? session.families).add(family.id);
       family.read(entry, session);
     } else if (!entry.body.startsWith('%')) this.#pass(entry.body, () => entry);
     else if (!readSyslog(entry, session)) this.unknown += 1;
+    if (this.unknown > unknown) countBack(this.ends, entry.line);
   }
 }
-
-/** True of a stretch that may hold nothing but blanks. */
-function isBlank(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code > BLANK && code <= ASCII_LAST) return false;
-  }
-  return true;
-}
-
-const ASCII_LAST = 126;

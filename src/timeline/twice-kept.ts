@@ -66,7 +66,7 @@ function isNear({ at, precisionMs }: Stamped, other: number): boolean {
 
 /** Of its own stretch of time first, then of those next to it. */
 function keysOf({ kind, at, text, precisionMs }: Stamped): string[] {
-  const body = readLogLine(text).body;
+  const body = inAnyForm(readLogLine(text).body);
   if (at === null) return [`${kind}  ${body}`];
   const stretch = Math.floor(at / RELAY_PRECISION_MS);
   const stretches = precisionMs < SECOND_MS ? [stretch] : [stretch, stretch - 1, stretch + 1];
@@ -74,6 +74,11 @@ function keysOf({ kind, at, text, precisionMs }: Stamped): string[] {
 }
 
 const SECOND_MS = 1000;
+
+/** A terminal writes blanks for tabs, leaves those at the end out, and loses or adds one where it breaks a line: what else is printed tells two messages apart. */
+function inAnyForm(body: string): string {
+  return body.replace(/\s+/g, '');
+}
 
 /** Files by what their stamps mostly are worth; the order of equals stands. */
 function finestFirst(logs: readonly RecordedEvent[][]): number[] {

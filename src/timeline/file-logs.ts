@@ -8,6 +8,8 @@ import type { Chain } from './rotation.ts';
 
 export interface FileLog extends Pick<Log, 'fromAt' | 'toAt' | 'messages' | 'families'> {
   file: string;
+  /** The file of which it is the continuation. */
+  follows?: string | undefined;
 }
 
 interface Shared {
@@ -25,12 +27,14 @@ export function fileLogsOf({ files, isNext }: Chain<BundleFile>, log: Log | unde
   if (log.parts === undefined) return [{ log: { file: files[0].name, fromAt, toAt, messages, families }, isCutShort, lines, unknown }];
   const spans = spansOf(recorded, log);
   let lastAt: number | null = null;
+  let last: string | undefined;
   return log.parts.map(({ file, messages, families, ...counted }, index) => {
     const span = spans.get(file) ?? { fromAt: null, toAt: null };
     // Nothing was said between a number and the next: what lies between is covered as within one file.
     const own = { ...span, ...(isNext[index] === true && lastAt !== null ? { fromAt: lastAt, toAt: span.toAt ?? lastAt } : {}) };
-    lastAt = own.toAt;
-    return { ...counted, log: { file, ...own, messages, families } };
+    const log = { file, ...own, messages, families, follows: last };
+    [last, lastAt] = own.toAt === null ? [last, lastAt] : [file, own.toAt];
+    return { ...counted, log };
   });
 }
 

@@ -6,7 +6,9 @@ import type { RawFile } from '../../src/bundle/taken.ts';
 import type { Event } from '../../src/ipsec/event.ts';
 import { type PeerRecord, recordOf } from '../../src/timeline/record.ts';
 import { chainsOf } from '../../src/timeline/rotation.ts';
+import { buildTimeline } from '../../src/timeline/timeline.ts';
 import { bundleOfCase, filesOfCase, judgeFiles } from '../case/open.ts';
+import { bundleOf } from './two-peers.ts';
 
 function fileOf(name: string, lines: readonly string[]): BundleFile {
   const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`;
@@ -143,6 +145,23 @@ describe('what is said of each file', () => {
       [1, 2],
       [30, 40],
     ]);
+  });
+
+  it('is when its debugs were heard: what switched them off below the last message of a file did so before the next', () => {
+    const lines = [
+      numbered(10, 1, deleted),
+      numbered(11, 2, deleted),
+      'All possible debugging has been turned off',
+      numbered(12, 30, '%SYS-5-CONFIG_I: Configured from console'),
+      numbered(13, 40, deleted),
+    ];
+    const heard = (files: BundleFile[]) =>
+      buildTimeline({ ...bundleOf({}), sides: { a: files, b: [] } }).listening.a.families.map(({ family, heard: on, deaf }) => [
+        family,
+        ...[...on, ...deaf].map(({ fromAt, toAt }) => [fromAt, toAt]),
+      ]);
+    const whole = heard([fileOf('router.log', lines)]);
+    expect(heard([fileOf('router.log.1', lines.slice(0, 3)), fileOf('router.log', lines.slice(3))])).toEqual(whole);
   });
 
   it('is its own share of lines, messages and families', () => {

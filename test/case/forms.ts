@@ -47,6 +47,11 @@ const hard = (width: number) =>
     isLog,
   );
 
+const trimmed =
+  (width: number): Form =>
+  (files) =>
+    logLines((line) => line.trimEnd())(hard(width)(files));
+
 const soft = (width: number) =>
   texts(
     (text) =>
@@ -128,11 +133,15 @@ const paged = (text: string) =>
     .join('\n');
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 const WIDTHS = [72, 76, 79, 80, 90, 96, 100, 110, 120, 128, 132, 140, 160] as const;
+/** A terminal folds, and what it is pasted into takes the blanks off the ends of lines. */
+const TRIMMED_WIDTHS = [72, 80, 100, 132] as const;
 const SOFT_WIDTHS = [72, 76, 100, 120] as const;
 
 export const FORMS: Readonly<Record<string, Form>> = {
   ...Object.fromEntries(WIDTHS.map((width) => [`folded at ${width}`, hard(width)])),
+  ...Object.fromEntries(TRIMMED_WIDTHS.map((width) => [`folded at ${width}, the blanks at each end gone`, trimmed(width)])),
   ...Object.fromEntries(SOFT_WIDTHS.map((width) => [`folded by a mail at ${width}`, soft(width)])),
+  'folded by a mail at 80, without indents': (files) => logLines((line) => line.trim())(soft(80)(files)),
   'quoted by a mail': texts((text) =>
     linesOf(text)
       .map((line) => `> ${line}`)

@@ -33,6 +33,7 @@ function foldAt(lines: readonly string[], isHead: readonly boolean[]): Fold | un
   if (width < WIDTH_MIN || !isHead.some((head, at) => head && (lines[at] ?? '').trim() !== '')) return undefined;
   let broken = 0;
   let full = 0;
+  let trimmed = 0;
   let explained = 0;
   let edged = 0;
   lines.forEach((line, at) => {
@@ -42,12 +43,14 @@ function foldAt(lines: readonly string[], isHead: readonly boolean[]): Fold | un
     if (line.length < width && isNatural(line, next)) return;
     broken += 1;
     if (line.length === width) full += 1;
+    if (line.length === width - 1) trimmed += 1;
     if (line.length === width || hadNoRoom(line, next, width)) explained += 1;
     else if (hadNoRoom(line, next, width - 1)) edged += 1;
   });
   const isEdged = edged >= EDGED_MIN;
   if (explained === 0 || explained + (isEdged ? edged : 0) < broken * SHARE_MIN) return undefined;
-  return full >= explained * HARD_SHARE ? { width, kind: 'hard' } : { width: isEdged ? width - 1 : width, kind: 'soft' };
+  const isHard = full >= explained * HARD_SHARE || (full >= explained / 2 && full + trimmed >= explained * ALL);
+  return isHard ? { width, kind: 'hard' } : { width: isEdged ? width - 1 : width, kind: 'soft' };
 }
 
 /** Words that would just have fitted: then the blank at the break counts, as in a mail of flowed text. [C] RFC 3676 4.2 */
@@ -55,13 +58,16 @@ const EDGED_MIN = 2;
 
 /** The blank at which a terminal broke may be gone: then the line is one shorter. */
 const HARD_SHARE = 0.86;
+/** Lines that break between words are of all lengths; a line in seven ends before a blank, and more where one form of line is most of a log. */
+const ALL = 0.97;
 /** What is indented as IOS indents is a line of its own. */
 const INDENTED_TWICE = /^(?:\t| {2})/;
 
 /** As IOS itself breaks the message: `Received Packet […]`, and below it `Initiator SPI : …`. */
 export function isNatural(line: string, next: string): boolean {
   const { body } = readLogLine(line);
-  return familyAt(body, 0)?.goesOn?.(body, next) ?? false;
+  const family = familyAt(body, 0);
+  return family?.printsBelow?.(next) ?? family?.goesOn?.(body, next) ?? false;
 }
 
 /** A message that is whole, and below it a sentence; or what `show logging` says of itself. */

@@ -1,6 +1,7 @@
 /** The kind of a page is told by its name, and where that says nothing by what stands in it: a log, or the output of one show. */
 import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import { readLogLine } from '../../ios/log/line.ts';
+import { LOGGING_HEADER_END } from '../../ios/logging.ts';
 import { isLogFile, type SHOWS, showOf } from '../../ios/shows/index.ts';
 import { vendorOf } from '../../vendors/families/index.ts';
 import { listingOfCommand, listingOfText } from '../../vendors/shows.ts';
@@ -42,7 +43,12 @@ export function isLog(path: string): boolean {
 /** The command whose output the page is; undefined for a log. */
 export function commandOfPage(path: string, lines: readonly string[]): string | undefined {
   const name = baseOf(path);
-  if (showOf(name) !== undefined || looksLikeLog(lines) || vendorOf(lines.slice(0, SAMPLE_LINES).join('\n')) !== undefined)
+  if (
+    showOf(name) !== undefined ||
+    isBuffer(name, lines) ||
+    looksLikeLog(lines) ||
+    vendorOf(lines.slice(0, SAMPLE_LINES).join('\n')) !== undefined
+  )
     return undefined;
   const told = commandOfText(lines);
   // `debug.log` is no `show debug` where messages stand in it, however many lines stand between them.
@@ -50,6 +56,13 @@ export function commandOfPage(path: string, lines: readonly string[]): string | 
   return commandOfName(name) ?? told;
 }
 
+/** It is called after the command, or has the head of the buffer: then it is a log, however its lines were broken. */
+function isBuffer(name: string, lines: readonly string[]): boolean {
+  return SAYS_LOGGING.test(name) || lines.slice(0, SAMPLE_LINES).some((line) => LOGGING_HEADER_END.test(line));
+}
+
+/** `show_logging.txt`, `sh_log_hq.txt`, `show log.log` */
+const SAYS_LOGGING = /(?:^|[^A-Za-z])sh(?:o|ow)?[^A-Za-z]log(?:g(?:ing?)?)?(?![A-Za-z])/i;
 const SAYS_SHOW = /(?:^|[^A-Za-z])sh(?:o|ow)?(?![A-Za-z])/i;
 /** Fewer may have come between on a terminal. */
 const STAMPED_MIN = 3;
@@ -81,9 +94,22 @@ function isLongEnough(command: string): boolean {
 const WORD_CHARACTERS = 5;
 
 export function commandOfText(lines: readonly string[]): string | undefined {
-  const text = lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS);
+  const text = withoutBanners(lines.slice(0, SAMPLE_LINES)).join('\n').slice(0, SAMPLE_CHARACTERS);
   return MARKS.find(([mark]) => mark.test(text))?.[2] ?? listingOfText(text)?.command;
 }
+
+/** `%SYS-5-RESTART: System restarted --`, and below it what `show version` begins with. [C System Message Guide] */
+function withoutBanners(lines: readonly string[]): string[] {
+  let left = 0;
+  return lines.filter((line) => {
+    const isMessage = readLogLine(line).isHead;
+    left = isMessage ? (RESTARTED.test(line) ? BANNER_LINES : 0) : left - 1;
+    return left < 0 || isMessage;
+  });
+}
+
+const RESTARTED = /%SYS-(?:SP-)?[0-7]-RESTART:/;
+const BANNER_LINES = 8;
 
 export function looksLikeLog(lines: readonly string[]): boolean {
   const top = lines.slice(0, SAMPLE_LINES).filter((line) => !/^\s/.test(line));

@@ -127,12 +127,21 @@ function goesOn(lines: readonly string[], at: number, isHead: readonly boolean[]
   if (next.trim() === '' || isOwnLine(line, next)) return false;
   if (kind === 'hard') {
     if (line.length === width) return isHead[at + 1] === false || !isStamped(next);
-    return line.length === width - 1 && isHead[at + 1] === false && !/^\s/.test(next) && !isNatural(headAbove(lines, at, isHead), next);
+    if (line.length !== width - 1 || isHead[at + 1] !== false || /^\s/.test(next)) return false;
+    return breaksOff(line, next, isHead[at] === true) || !isNatural(headAbove(lines, at, isHead), next);
   }
   // `… USERLOG_NOTICE: Message from tty1(user id: ):` and below it what somebody sent, which looks like a message of its own.
   const isOpen = isHead[at + 1] === false || (isHead[at] === true && QUOTING.test(line) && (/:\s*$/.test(line) || !isStamped(next)));
   return isOpen && !/^\s/.test(next) && hadNoRoom(line, next, width) && !isNatural(headAbove(lines, at, isHead), next);
 }
+
+/** `… Message id:` and below it `1`; `…:Session with IKE` and below it the rest: what has lines below it by nature ends otherwise. */
+function breaksOff(line: string, next: string, isHead: boolean): boolean {
+  if (/[:=]$/.test(line)) return VALUE_ALONE.test(next);
+  return isHead && /[A-Za-z,]$/.test(line);
+}
+
+const VALUE_ALONE = /^[\w./-]{1,40}[,)]?$/;
 
 function headAbove(lines: readonly string[], at: number, isHead: readonly boolean[]): string {
   let place = at;

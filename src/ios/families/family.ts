@@ -11,6 +11,8 @@ export interface Family {
   start?: RegExp;
   /** True when the line, which is not indented, goes on with the message above it. */
   goesOn?(body: string, line: string): boolean;
+  /** True of a line that it prints below one of its messages by itself; where it is not said, what goes on is such. */
+  printsBelow?(line: string): boolean;
   /** True when a text that ends with this body has surely been cut. */
   isCut?(body: string): boolean;
   /** Reads one of its messages into events of the session; what it remembers stands in a memory of its own there. */

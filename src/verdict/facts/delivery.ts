@@ -1,7 +1,9 @@
 /** Delivery: whether the DELETE for X, or its first copy, was lost on the way, by messages, answers, S's own record and packets. */
+import type { MessageEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { answeredWith, byAnswer, byAskingAnew, sentAgain } from '../answered.ts';
 import { apart } from '../apart.ts';
+import { anyOf } from '../clues.ts';
 import { copiesOf, heardAgain, isWhichOpen } from '../copies.ts';
 import { heardBy } from '../deletes-heard.ts';
 import { departuresBefore, endingOf } from '../ending.ts';
@@ -116,8 +118,13 @@ function isWholeOverCopies(scene: Scene): boolean {
 function mayHaveSentAgain(scene: Scene, sent: TimedEvent, heard: TimedEvent): boolean {
   const [fromMs, toMs] = [sent, heard].map((event) => instantOn(scene, scene.receiver, event));
   if (!('version' in sent) || sent.version !== 2 || fromMs === undefined || toMs === undefined) return false;
-  return !isProvenWhole(scene.timeline, { side: scene.receiver, fromMs, toMs });
+  // One whose id cannot be read may be that copy.
+  const isUnread = anyOf(scene, scene.receiver, 'message', isUnnamedDeparture).some(({ at }) => at !== null && at >= fromMs && at <= toMs);
+  return isUnread || !isProvenWhole(scene.timeline, { side: scene.receiver, fromMs, toMs });
 }
+
+const isUnnamedDeparture = ({ version, direction, messageId }: MessageEvent) =>
+  version === 2 && direction === 'sent' && messageId === undefined;
 
 /** The captures of both ends, where the logs do not say. */
 function byPackets(scene: Scene): Answer | undefined {

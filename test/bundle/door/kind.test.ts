@@ -18,6 +18,24 @@ describe('a log without its indents', () => {
   });
 });
 
+describe('a log of a router that started, folded and without its indents', () => {
+  const banner = ['Cisco IOS Software [Fuji], ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version 16.9.5, RELEASE S', 'OFTWARE (fc1)'];
+  const head = Array.from({ length: 14 }, (_, at) => `Count and timestamp logging messages: ${at}`);
+  const restart = 'Oct  2 2026 22:01:01.390 UTC: %SYS-5-RESTART: System restarted --';
+
+  it.each([
+    ['by the name of the command', 'show_logging.txt', head],
+    ['by the head of its buffer', 'branch.txt', [...head, 'Log Buffer (4096000 bytes):']],
+  ])('is one %s', (_how, name, above) => {
+    expect(commandOfPage(`b/${name}`, [...above, restart, ...banner, note(2)])).toBeUndefined();
+  });
+
+  it('is no show version by what it says of itself when it starts', () => {
+    expect(commandOfPage('b/branch.txt', [...head, restart, ...banner, note(2)])).toBeUndefined();
+    expect(commandOfPage('b/branch.txt', [...banner, 'branch uptime is 3 weeks', note(2)])).toBe('show version');
+  });
+});
+
 describe('a show between whose lines messages came', () => {
   const SHOW = ['IKEV2:', '  IKEv2 default debugging is on', 'Cryptographic Subsystem:', '  Crypto IPSEC debugging is on', '', '', '', ''];
   it('is one where its name says so', () => {

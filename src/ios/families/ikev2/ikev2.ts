@@ -12,6 +12,13 @@ export const IKEV2_START = /IKEv2(?:-[A-Z]+)?:/;
 export const IKEV2_PREFIX =
   /^IKEv2(?:-(?:ERROR|INTERNAL|PAK|PLAT-\d|PROTO-\d))?:\s*(?:\((?:SESSION ID = (\d+),\s*)?SA ID = (\d+)\)\s*:{0,2}\s*|\((\d+)\):\s*)?(?:% ?)?(.*)$/s;
 
+/** A payload's name, as in `SA KE N NOTIFY(REKEY_SA) TSi TSr`. */
+const PAYLOAD = '[A-Z]{1,20}[a-z]?(?:\\([A-Za-z0-9_]{1,40}\\))?';
+/** The block of a packet, its payloads by name, or what `debug crypto ikev2 packet` says of each. [C samples debug-ikev2; L the details] */
+const PRINTED_BELOW = new RegExp(
+  `^(?:Initiator SPI : |IKEv2 [A-Z_]{1,30} Exchange|Payload contents:|${PAYLOAD}(?: {1,2}${PAYLOAD}){0,30} ?$|[A-Za-z]{1,12}(?:\\([A-Z0-9_]{1,40}\\))? {1,2}Next payload:|(?:last (?:proposal|transform)|Proposal|Security protocol id|DH group|Num of TSs|TS type|Auth method|Id type|start addr|type): |(?:[0-9A-Fa-f]{2}[ \\t]){3})`,
+);
+
 export const ikev2: ConditionalFamily = {
   id: 'ikev2',
   title: 'IKEv2 negotiation',
@@ -23,6 +30,7 @@ export const ikev2: ConditionalFamily = {
   prefixes: ['IKEv2:', 'IKEv2-'],
   start: IKEV2_START,
   goesOn: () => true,
+  printsBelow: (line) => PRINTED_BELOW.test(line),
   read: readIkev2,
   samples: [
     "IKEv2:(SESSION ID = 7,SA ID = 1):Verify peer's policy",

@@ -51,3 +51,23 @@ describe('with less on record', () => {
     expect(grades).toEqual(['hinted']);
   });
 });
+
+describe('a copy of the DELETE whose id cannot be read', () => {
+  it('may be the one that was heard, so that the first is not said to have arrived', async () => {
+    const files = (await filesOfCase('delete-lost/clear-of-another-peer')).map((file) =>
+      file.path === 'a/show_logging.txt'
+        ? {
+            ...file,
+            bytes: Buffer.from(
+              Buffer.from(file.bytes)
+                .toString()
+                .replace(/(Retransmitting packet[\s\S]*?Message id:) \d+/, '$1'),
+            ),
+          }
+        : file,
+    );
+    const [incident] = (await judgeFiles(files, 'unread copy')).verdict.incidents;
+    expect(incident?.cause.id).not.toBe('rekey-reorder');
+    expect(incident?.chain.told.how).not.toBe('in-time');
+  });
+});

@@ -87,6 +87,22 @@ describe('IPSEC', () => {
     ]);
   });
 
+  it('knows both directions of a later release, which prints two blanks before the SPI of the outbound one', () => {
+    const list = events(
+      '*Jan  5 00:55:42.443: ISAKMP:(1001): Creating IPSec SAs',
+      '        inbound SA from 198.51.100.1 to 192.0.2.1 (f/i)  0/ 0',
+      '        (proxy 10.2.0.0 to 10.1.0.0)',
+      '        has spi 0x5E39E570 and conn_id 0',
+      '        outbound SA from 192.0.2.1 to 198.51.100.1 (f/i) 0/0',
+      '        (proxy 10.1.0.0 to 10.2.0.0)',
+      '        has spi  0xC1EDF7B7 and conn_id 0',
+    );
+    expect(of('child-sa', list).map(({ change, spi, direction }) => `${change} ${spi} ${direction}`)).toEqual([
+      'requested 0x5E39E570 inbound',
+      'requested 0xC1EDF7B7 outbound',
+    ]);
+  });
+
   it('reads the moment in which the outbound SA is switched', () => {
     expect(
       of('child-sa', events('IPSEC(update_current_outbound_sa): updated peer 198.51.100.1 current outbound sa to SPI DD8C4BB4')),

@@ -25,7 +25,7 @@ export const POLICY_NOT_ACCEPTABLE = /^phase 2 SA policy not acceptable! \(local
 export const QM_GETS_SPI = /^QM (Initiator|Responder) gets spi/;
 /** `Creating IPSec SAs inbound SA from 13.1.1.3 to 12.1.1.2 (f/i)  0/ 0 (proxy 3.3.3.0 to 2.2.2.0) has spi 0x5E39E570 and …` */
 export const CREATING_SAS = /^Creating IPSec SAs/;
-export const CREATED_SA = /(inbound|outbound) SA from (\S+) to (\S+).{0,200}?has spi (0x[0-9A-F]{1,8}|\d{1,10})\b/gi;
+export const CREATED_SA = /(inbound|outbound) SA from (\S+) to (\S+).{0,200}?has spi {1,3}(0x[0-9A-F]{1,8}|\d{1,10})\b/gi;
 /** `Successfully installed IPSEC SA (SPI:0x3B9ACA01) on Ethernet0/0` */
 export const INSTALLED = /^Successfully installed IPSEC SA \(SPI:(0x[0-9A-Fa-f]+)\)/;
 /** `deleting spi 101951630 message ID = 570535495`: the SPI that was reserved and never used. */

@@ -6,30 +6,39 @@ export const FIELD_START = /^(?:destaddr=|srcaddr=|interface=\S|sa_(?:spi|dest|p
 const WORD = /[A-Za-z]{2}/;
 /** Behind a comma no word goes on, and no letter behind a bracket that closes. */
 const ENDED = /[,;]\n|\)\n[A-Za-z]/;
+/** `Global (R) QM_IDLE` */
+const ROLE = /^\([IRN]\)$/;
 /** `500)`, `198.51.100.1`, `5E0CD1A9`: no part of a word that is known as a whole. */
 const FIGURE = /^(?:\d|[0-9A-F]{8}$)/;
 /** What the lines that are folded say, and few others. */
 const SAID =
-  'SPI current exchange for from has inbound interface local message outbound packet peer port proposal reason remote request response sending to updated with';
+  'Global SPI current dport exchange for from has inbound interface local message outbound packet peer port proposal reason remote request response sending sport to updated with';
 
 /** `at`: the lines that go on in the next one. True when more breaks lie between two words than within one. */
 export function breaksBetweenWords(lines: readonly string[], at: readonly number[]): boolean {
-  const breaks = at
-    .map((place) => [LAST_WORD.exec(lines[place] ?? '')?.[0] ?? '', FIRST_WORD.exec(lines[place + 1] ?? '')?.[0] ?? ''] as const)
-    .filter(([before, behind]) => before !== '' && behind !== '');
-  if (breaks.length === 0) return false;
+  const told = toldBreaks(lines, at);
+  const between = told.filter(({ isBlank }) => isBlank).length;
+  return between > told.length - between;
+}
+
+/** Of a copy that lost the blanks at both ends of its lines: at which of the breaks one stood. */
+export function blanksLostAt(lines: readonly string[], at: readonly number[]): Set<number> {
+  return new Set(toldBreaks(lines, at).flatMap(({ place, isBlank }) => (isBlank ? [place] : [])));
+}
+
+/** Those of which the words tell whether a blank was lost there. */
+function toldBreaks(lines: readonly string[], at: readonly number[]): { place: number; isBlank: boolean }[] {
   const known = wordsOf(lines, new Set(at));
-  let between = 0;
-  let within = 0;
-  for (const [before, behind] of breaks) {
-    if (known.has(before + behind)) within += 1;
-    else if (isBetween(before, behind, known)) between += 1;
-  }
-  return between > within;
+  return at.flatMap((place): { place: number; isBlank: boolean }[] => {
+    const [before, behind] = [LAST_WORD.exec(lines[place] ?? '')?.[0] ?? '', FIRST_WORD.exec(lines[place + 1] ?? '')?.[0] ?? ''];
+    if (before === '' || behind === '') return [];
+    if (known.has(before + behind)) return [{ place, isBlank: false }];
+    return isBetween(before, behind, known) ? [{ place, isBlank: true }] : [];
+  });
 }
 
 function isBetween(before: string, behind: string, known: ReadonlySet<string>): boolean {
-  if (FIELD_START.test(behind) || ENDED.test(`${before}\n${behind}`)) return true;
+  if (FIELD_START.test(behind) || before === '=' || ROLE.test(behind) || ENDED.test(`${before}\n${behind}`)) return true;
   return isWord(before, known) && (isWord(behind, known) || FIGURE.test(behind));
 }
 

@@ -3,7 +3,7 @@ import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { QUOTING, readCommand } from '../../ios/log/terminal.ts';
 import { type Fold, foldOf, isNatural, isOwnLine, WIDTH_MIN } from './fold-width.ts';
-import { breaksBetweenWords } from './fold-words.ts';
+import { blanksLostAt, breaksBetweenWords } from './fold-words.ts';
 import { hasWholeSpi, type PutTogether, putTogether } from './folded-message.ts';
 import { unhang } from './hanging-fold.ts';
 import type { Page } from './page.ts';
@@ -96,11 +96,12 @@ function wholeMessages(lines: readonly string[]): number {
 
 function joinAll(lines: readonly string[], isHead: readonly boolean[], fold: Fold): string[] {
   const texts = lines.map(() => '');
+  const blanks = fold.kind === 'hard' && isWithoutIndents(lines) ? blanksLostAt(lines, fullAt(lines, isHead, fold)) : NONE;
   for (let at = 0; at < lines.length; at += 1) {
     const first = at;
     let text = lines[at] ?? '';
     while (at + 1 < lines.length && at - first < PIECES_MAX && goesOn(lines, at, isHead, fold)) {
-      text = joinPieces(text, lines[at] ?? '', lines[at + 1] ?? '', fold);
+      text = joinPieces(blanks.has(at) ? `${text} ` : text, lines[at] ?? '', lines[at + 1] ?? '', fold);
       at += 1;
     }
     texts[first] = text;
@@ -110,11 +111,20 @@ function joinAll(lines: readonly string[], isHead: readonly boolean[], fold: Fol
 
 /** Lines of one form are broken at one place, all of them at the width: then words tell whether a blank was lost there. */
 function breaksAtWords(lines: readonly string[], isHead: readonly boolean[], fold: Fold): boolean {
-  return breaksBetweenWords(
-    lines,
-    lines.flatMap((line, at) => (line.length === fold.width && at + 1 < lines.length && goesOn(lines, at, isHead, fold) ? [at] : [])),
-  );
+  return breaksBetweenWords(lines, fullAt(lines, isHead, fold));
 }
+
+/** Lines as long as the width that go on in the next. */
+function fullAt(lines: readonly string[], isHead: readonly boolean[], fold: Fold): number[] {
+  return lines.flatMap((line, at) => (line.length === fold.width && at + 1 < lines.length && goesOn(lines, at, isHead, fold) ? [at] : []));
+}
+
+/** What took the blanks off at the end of each line took them off at its beginning too. */
+function isWithoutIndents(lines: readonly string[]): boolean {
+  return lines.every((line) => !/^\s/.test(line));
+}
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** A line that stands for itself: a message, a prompt, or nothing at all. */
 function begins(line: string, envelopes: EnvelopeReader): boolean {

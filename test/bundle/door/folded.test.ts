@@ -1,6 +1,6 @@
 /** A line that a terminal or a mail folded is one line again, at whatever width, and is cited where the file has it. */
 import { describe, expect, it } from 'vitest';
-import { breaksBetweenWords } from '../../../src/bundle/door/fold-words.ts';
+import { blanksLostAt, breaksBetweenWords } from '../../../src/bundle/door/fold-words.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
 import { unfold } from '../../../src/bundle/door/unfold.ts';
 import { readLog } from '../../../src/ios/log/log.ts';
@@ -264,5 +264,22 @@ describe('a message that was not folded', () => {
   it('stays as it is before a line of somebody else, though it is the longest', async () => {
     const { incidents } = await judged(`${FIRST}\nthis is what I saw on the console\n`);
     expect(incidents[0]?.cause.evidence.map(({ text }) => text)).toContain(FIRST);
+  });
+});
+
+describe('a log that was folded within words, and lost the blanks at both ends of its lines', () => {
+  it('has a blank where the words on both sides of a break are known, and none where they are one', () => {
+    const lines = [
+      'received packet from 198.51.100.1 dport',
+      '500 sport 500 Global',
+      '(R) QM_IDLE',
+      'processing DELETE payload. message ID =',
+      '71001',
+      'updated peer 198.51.100.1 current outbo',
+      'und sa to SPI 5E0CD1A9',
+      'received packet from 198.51.100.7',
+      '7 dport 500 sport 500',
+    ];
+    expect([...blanksLostAt(lines, [0, 1, 3, 5, 7])]).toEqual([0, 1, 3]);
   });
 });

@@ -1,11 +1,11 @@
 /** DELETEs that S heard for X: those that name it, or the one of the IKE SA that carried it. */
-import type { TimedEvent } from '../timeline/model.ts';
+import type { PairedMessage, TimedEvent } from '../timeline/model.ts';
 import { isBefore } from './apart.ts';
 import { deletesSent, isBesideAnEnd, unnamedDelete } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
 import { endingOf } from './ending.ts';
 import type { Scene } from './scene.ts';
-import { eventsOfKind, messagesFrom } from './views.ts';
+import { eventsOfKind, messagesOf, oncePerSide } from './views.ts';
 
 /** S's record of R's DELETEs for X. */
 export function heardBy(scene: Scene): TimedEvent[] {
@@ -36,12 +36,14 @@ export function heardNameless(scene: Scene): TimedEvent | undefined {
   if (first === undefined || endingOf(scene) !== undefined) return undefined;
   const mayBeOfX = ({ ref, at }: TimedEvent) =>
     ref < first.ref && ref > (births[0]?.ref ?? -1) && !(at !== null && isBesideAnEnd(timeline, receiver, at));
-  const ids = new Set(messagesFrom(timeline, receiver).flatMap(({ sent }) => idOf(scene.event(sent), mayBeOfX)));
-  return eventsOfKind(timeline, sender, 'delete').findLast(
-    ({ version, change, spi, messageId }) => version === 1 && change === 'received' && spi === undefined && ids.has(messageId),
-  );
+  const isSentFor = (id: number | undefined, { from, sent }: PairedMessage) => {
+    const message = from === receiver ? scene.event(sent) : undefined;
+    return message?.kind === 'message' && message.messageId === id && mayBeOfX(message);
+  };
+  return namelessAt(timeline, sender).findLast(({ messageId: id }) => messagesOf(timeline, id).some((each) => isSentFor(id, each)));
 }
 
-function idOf(sent: TimedEvent | undefined, isSuch: (sent: TimedEvent) => boolean): (number | undefined)[] {
-  return sent?.kind === 'message' && sent.messageId !== undefined && isSuch(sent) ? [sent.messageId] : [];
-}
+/** Hardly any log has one. */
+const namelessAt = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'delete').filter(({ version, change, spi }) => version === 1 && change === 'received' && spi === undefined),
+);

@@ -4,7 +4,7 @@ import type { TimedEvent } from '../timeline/model.ts';
 import { AT_ONCE_MS, apart, COARSEST_MS } from './apart.ts';
 import { anyOf, lastBefore } from './clues.ts';
 import { endingOf } from './ending.ts';
-import { isOfNeighbour, mayBeOfNeighbour } from './facts/rebinding.ts';
+import { isOfNeighbour, mayBeOfNeighbour } from './nat-neighbours.ts';
 import type { Scene } from './scene.ts';
 import { saOf } from './views.ts';
 

@@ -33,7 +33,7 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[], shut:
     gaps: record.gaps,
     beginsLate: late === undefined ? null : { at: late.at, why: late.why },
     ...(isExcerpt ? { isExcerpt } : {}),
-    ...(isExcerpt ? takenOutOf(late) : {}),
+    ...(isExcerpt ? takenOutOf(record, late) : {}),
     counters,
     lostBetween: isSampled || isCut(record, logs) ? null : lostBetween(counters, record),
     ...(isSampled ? { isSampled } : {}),
@@ -131,16 +131,22 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
   return found;
 }
 
+interface Late {
+  at: number;
+  why: string;
+  file: string;
+  messages: number;
+  /** Messages that the router counted. */
+  buffered: number;
+}
+
 /** More messages went to the buffer than it holds: it has let go of the first, or it is not all here. */
-function beginsLate(
-  { logs }: PeerRecord,
-  counted: ReadonlyMap<string, readonly LogCounters[]>,
-): { at: number; why: string; file: string; holds: number; lacks: number } | undefined {
+function beginsLate({ logs }: PeerRecord, counted: ReadonlyMap<string, readonly LogCounters[]>): Late | undefined {
   for (const { file, fromAt, messages } of logs) {
     const buffered = counted.get(file)?.at(-1)?.buffered;
     if (buffered == null || fromAt === null || buffered <= messages) continue;
     const why = `${file} holds ${messages} of the ${buffered} messages that went to the buffer`;
-    return { at: fromAt, why, file, holds: messages, lacks: buffered - messages };
+    return { at: fromAt, why, file, messages, buffered };
   }
   return undefined;
 }
@@ -150,9 +156,14 @@ function isTakenFrom({ text, isWhole }: BundleFile, counters: LogCounters | unde
   return isWhole !== true && counters?.bufferBytes != null && text.length < counters.bufferBytes * FULL_SHARE;
 }
 
-/** What was there before somebody cleared the buffer is more than what came since, nearly always: of an excerpt that holds most of what was counted the rest stood anywhere in it. [L] */
-function takenOutOf(late: { holds: number; lacks: number } | undefined): Pick<Listening, 'takenOut'> {
-  return late === undefined || late.lacks > late.holds ? {} : { takenOut: late.lacks };
+/**
+ * What was there before somebody cleared the buffer is more than what came since, nearly always: of an excerpt that holds most of what was counted
+ * the rest stood anywhere in it. A debug of several lines may be one message or as many, so that each line is taken for one. [L]
+ */
+function takenOutOf({ readings }: PeerRecord, late: Late | undefined): Pick<Listening, 'takenOut'> {
+  if (late === undefined || late.buffered > 2 * late.messages) return {};
+  const lacks = late.buffered - (readings.find(({ file }) => file === late.file)?.lines ?? 0);
+  return lacks > 0 ? { takenOut: lacks } : {};
 }
 
 /** Beside its messages a buffer keeps what it needs for each of them. [L] */

@@ -27,7 +27,8 @@ export function provenGaps(records: Records, ledger: Ledger): Record<Side, Gap[]
     if (missing.length === 0) return [];
     const stamps = records[side].events.flatMap(({ baseAt }) => baseAt ?? []).sort((one, two) => one - two);
     const shiftMs = side === 'b' ? offsetMs : -offsetMs;
-    const gaps = missing.flatMap((arrival) => gapOf(side, arrival, { stamps, ledger, shiftMs }));
+    const nameless = messages.flatMap(({ event, baseAt }) => (event.side === side && isNameless(event) ? (baseAt ?? []) : []));
+    const gaps = missing.flatMap((arrival) => gapOf(side, arrival, { stamps, nameless, ledger, shiftMs }));
     return gaps.filter(({ fromAt }, index) => fromAt !== gaps[index - 1]?.fromAt);
   });
 }
@@ -53,14 +54,17 @@ function printingOf(side: Side, messages: readonly RecordedMessage[]): (event: M
 /** Of what comes IKEv1 does not print that it is informational: it has an id, and none of the steps of another exchange. [C ike.md 3.2] */
 const kindOf = ({ version, exchange }: MessageEvent) => `${version} ${exchange ?? 'informational'}`;
 
+/** A probe of 12.4 is printed leaving without the id by which the other side has it: it is shown, though nothing ties the two. [C samples debug-isakmp] */
+const isNameless = ({ direction, messageId }: MessageEvent) => direction === 'sent' && messageId === undefined;
+
 const ikeSaOf = ({ ikeSpis, ikeSa }: MessageEvent) => (ikeSpis === undefined ? ikeSa : `${ikeSpis.initiator} ${ikeSpis.responder}`);
 
 /** From the last line before the message can have left to the first one behind it. */
-function gapOf(side: Side, { event, baseAt }: RecordedMessage, { stamps, ledger, shiftMs }: Seen): Gap[] {
+function gapOf(side: Side, { event, baseAt }: RecordedMessage, { stamps, nameless, ledger, shiftMs }: Seen): Gap[] {
   if (baseAt === null) return [];
   const boundMs = ledger.clock.uncertaintyMs ?? 0;
   const [leastAt, mostAt] = [baseAt + shiftMs - 2 * boundMs - ON_ITS_WAY_MS, baseAt + shiftMs + boundMs];
-  if (!listenedAt(side, event, ledger, { leastAt, mostAt })) return [];
+  if (nameless.some((at) => at >= leastAt && at <= mostAt) || !listenedAt(side, event, ledger, { leastAt, mostAt })) return [];
   const [fromAt, toAt] = [stamps[countUntil(stamps, leastAt + 1) - 1], stamps[countUntil(stamps, mostAt)]];
   if (fromAt === undefined || toAt === undefined) return [];
   return [{ fromAt, toAt, why: 'the other side received what it does not show leaving' }];
@@ -80,6 +84,8 @@ function countUntil(stamps: readonly number[], at: number): number {
 interface Seen {
   /** Of the side's own lines, in order. */
   stamps: readonly number[];
+  /** When it sent what it prints without an id. */
+  nameless: readonly number[];
   ledger: Ledger;
   shiftMs: number;
 }

@@ -166,23 +166,18 @@ describe('a report of one incident', () => {
     expect(await page.getByRole('button', { name: 'Own stamps' }).getAttribute('aria-pressed')).toBe('true');
   });
 
-  it('shows lost messages in the ladder', async () => {
-    const { page } = await browser.open(await pageOf('delete-lost/ios', 'with losses'));
+  it('shows lost messages in the ladder, and the moment at which the ends of an SA part', async () => {
+    const { page } = await browser.open(one);
     await whole(page);
     await page.locator('#ladder .long').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     await page.locator('#ladder .arrow.lost').first().waitFor();
     expect(await page.locator('#ladder .said em').allTextContents()).toContain('lost');
-  });
-
-  it('shows the moment at which the ends of an SA part', async () => {
-    const { page } = await browser.open(one);
-    await whole(page);
     expect(await page.locator('#sas .note').textContent()).toContain('one end let it go, the other did not');
     expect(await page.locator('#sas button.part').allTextContents()).toContain('branch lets go 09:23:50');
   });
 
   it.each([
-    ['sent once and lost', 'delete-lost/ios', { said: /^informational 1 \u00b7 \d+lost$/, arrow: ['lost'] }],
+    ['sent once and lost', ONE, { said: /^informational 1 \u00b7 \d+lost$/, arrow: ['lost'] }],
     ['resent and lost', 'dpd-false-positive/probes-lost-xe-vs-15-ikev1', { said: /^main mode 1sent againlost$/, arrow: ['again', 'lost'] }],
     [
       'resent, and nobody knows',

@@ -48,7 +48,7 @@ function canvasFor(looking: Looking): { canvas: Canvas; drawn: Drawn[] } {
 
 let picture: Picture;
 beforeAll(async () => {
-  const { verdict, timeline, bundle } = await judgeFiles(await filesOfCase('delete-lost/ios'), 'delete-lost/ios');
+  const { verdict, timeline, bundle } = await judgeFiles(await filesOfCase('delete-lost/124-xe'), 'delete-lost/124-xe');
   picture = JSON.parse(JSON.stringify(pictureOf(verdict, timeline, bundle))) as Picture;
 });
 

@@ -48,6 +48,11 @@ describe('a message that the other side received', () => {
     expect(timeline.messages.find(({ key }) => key.includes(' 40 '))?.fate).toBe('lost');
   });
 
+  it('is missing from none that shows it leaving without its id, as a probe of 12.4', () => {
+    const [line = ''] = sends(60_020, HQ, LOST_ID).filter((each) => each.includes('sending packet'));
+    expect(told([line]).recordings.b.gaps).toEqual([]);
+  });
+
   it('may be of another box behind a NAT that gives it a port of its own', () => {
     expect(told([], 61_022).recordings.b.gaps).toEqual([]);
   });

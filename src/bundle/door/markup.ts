@@ -1,4 +1,5 @@
 /** Markup is what a mail or a page of the web that was saved as it is has around each line: tags go, entities become what they stand for. */
+import { ENTITY, withoutEntities } from '../entities.ts';
 import { textOfDocument } from './document-text.ts';
 import { mapLines, type Page } from './page.ts';
 import { textOfRichText } from './rich-text.ts';
@@ -8,8 +9,6 @@ export const MARKUP_BREAK = /<br ?\/?>|<\/(?:p|div|tr|li|pre|td|span)>/gi;
 /** A tag, of which the first of a page tells that it is one: `<189>` and `<removed>` are none. */
 export const MARKUP =
   /<!?\/?(?:html|head|body|meta|p|div|pre|code|span|table|tbody|tr|td|th|ul|ol|li|font|b|i|o:p|a|br)(?:\s[^<>=]{0,40}=[^<>]{0,400})?\s?\/?>/gi;
-export const ENTITY = /&(nbsp|amp|lt|gt|quot|apos|#\d{1,6}|#x[0-9a-f]{1,5});/gi;
-const NAMED_ENTITIES: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** One tag may be a word in a ticket. */
 const MARKUP_MIN = 2;
 /** What is marked up is so from its beginning; a single `<pre>` is closed at the very end. */
@@ -35,7 +34,7 @@ export function unmark(marked: Page): Page {
   const rich = textOfRichText(page);
   if (rich !== undefined) return rich;
   const text = textOfDocument(page);
-  if (text !== undefined) return { ...text, lines: text.lines.map((line) => line.replace(ENTITY, readEntity)) };
+  if (text !== undefined) return { ...text, lines: text.lines.map((line) => withoutEntities(line)) };
   const end = page.lines.slice(-END_LINES).join('\n').slice(-END_CHARACTERS);
   const sample = `${page.lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS)}\n${end}`;
   // What is opened is closed somewhere: a word between angle brackets may stand for an address.
@@ -44,17 +43,9 @@ export function unmark(marked: Page): Page {
   const bare: Page = { ...page, lines: [], numbers: [], done: [...page.done, 'its markup was taken off'] };
   page.lines.forEach((line, at) => {
     for (const part of tags < MARKUP_MIN ? [line] : line.replace(MARKUP_BREAK, '\n').replace(MARKUP, '').split('\n')) {
-      bare.lines.push(part.replace(ENTITY, readEntity));
+      bare.lines.push(withoutEntities(part));
       bare.numbers.push(page.numbers[at] ?? 0);
     }
   });
   return bare;
 }
-
-function readEntity(whole: string, name: string): string {
-  if (!name.startsWith('#')) return NAMED_ENTITIES[name.toLowerCase()] ?? whole;
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code === NO_BREAK_SPACE ? ' ' : String.fromCodePoint(code);
-}
-
-const NO_BREAK_SPACE = 0xa0;

@@ -1,6 +1,7 @@
 /** A sheet of OpenDocument (.ods) has its tables in content.xml, rows and cells that repeat written once with their number. */
+import { withoutEntities } from '../entities.ts';
 import { placeRow, type Sheet } from './sheet-text.ts';
-import { elementsOf, plainOf, type XmlElement } from './xml.ts';
+import { elementsOf, type XmlElement } from './xml.ts';
 
 /** The rest of a sheet is one empty row, a million times. */
 const REPEATS_MAX = 1000;
@@ -31,7 +32,7 @@ function shownIn(cell: XmlElement): string {
   const date = cell.attributes.get('office:date-value');
   if (date !== undefined) return date.replace('T', ' ');
   return elementsOf(cell.inner, 'text:p')
-    .map(({ inner }) => plainOf(bareOf(inner)))
+    .map(({ inner }) => withoutEntities(bareOf(inner)))
     .join('\n');
 }
 

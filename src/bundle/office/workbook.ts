@@ -1,7 +1,9 @@
 /** A workbook (.xlsx) is a zip in which the texts of all cells stand in one part, their formats in another, and each sheet names both by number. */
+
+import { withoutEntities } from '../entities.ts';
 import { type CellFormat, cellFormatsOf, showNumber } from './cell-format.ts';
 import { placeRow, type Sheet } from './sheet-text.ts';
-import { elementsOf, plainOf, withoutPrefixes, type XmlElement } from './xml.ts';
+import { elementsOf, withoutPrefixes, type XmlElement } from './xml.ts';
 
 /** What of a workbook is needed, by its path in the zip. [C] ECMA-376 part 1, 18 */
 export const WORKBOOK_PART = /^xl\/(?:(?:sharedStrings|styles|workbook|worksheets\/[^/]+)\.xml|_rels\/workbook\.xml\.rels)$/;
@@ -68,7 +70,7 @@ function columnOf(reference: string | undefined): number | undefined {
 function shownIn(cell: XmlElement, { texts, formats, isSince1904 }: Shared): string {
   const type = cell.attributes.get('t') ?? 'n';
   if (type === 'inlineStr') return textIn(cell.inner);
-  const value = plainOf(elementsOf(cell.inner, 'v')[0]?.inner ?? '');
+  const value = withoutEntities(elementsOf(cell.inner, 'v')[0]?.inner ?? '');
   if (type === 's') return texts[Number(value)] ?? '';
   return type === 'n' ? showNumber(value, formats[Number(cell.attributes.get('s') ?? -1)] ?? 'number', isSince1904) : value;
 }
@@ -76,7 +78,7 @@ function shownIn(cell: XmlElement, { texts, formats, isSince1904 }: Shared): str
 /** One text may stand in several runs; how Japanese is pronounced is none of it. [C] ECMA-376 part 1, 18.4.6 */
 function textIn(xml: string): string {
   return elementsOf(withoutPronunciation(xml), 't')
-    .map(({ inner }) => escapedOf(plainOf(inner)))
+    .map(({ inner }) => escapedOf(withoutEntities(inner)))
     .join('');
 }
 

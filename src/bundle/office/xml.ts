@@ -1,4 +1,5 @@
 /** The XML that an office program writes, as far as a table needs it: elements of one name, their attributes, their text. */
+import { withoutEntities } from '../entities.ts';
 
 /** `<x:row …>`: a few programs write their own prefix before each name. [C] XML namespaces */
 const PREFIX = /<(\/?)[a-z]{1,8}:(?=(?:row|c|v|t|is|si|rPh|xf|numFmt|cellXfs|workbookPr|sheet)[\s>/])/g;
@@ -32,27 +33,9 @@ export function elementsOf(xml: string, name: string): XmlElement[] {
 
 function attributesOf(tag: string): Map<string, string> {
   const named = tag.matchAll(/([\w:.-]+)\s?=\s?(?:"([^"]*)"|'([^']*)')/g);
-  return new Map([...named].map(([, name = '', double, single]) => [name, plainOf(double ?? single ?? '')]));
+  return new Map([...named].map(([, name = '', double, single]) => [name, withoutEntities(double ?? single ?? '')]));
 }
 
 export function withoutPrefixes(xml: string): string {
   return xml.replace(PREFIX, '<$1');
-}
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['lt', '<'],
-  ['gt', '>'],
-  ['amp', '&'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-/** Text as it is meant: `&lt;189&gt;`, `&#10;`. */
-export function plainOf(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});/g, (whole, name: string) => {
-    if (!name.startsWith('#')) return ENTITIES.get(name) ?? whole;
-    const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-    return code > 0x10ffff ? whole : String.fromCodePoint(code);
-  });
 }

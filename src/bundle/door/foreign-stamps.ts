@@ -56,8 +56,8 @@ function fieldsIn(line: string): string[] {
   const quoted = [...line.matchAll(FIELD)].map(([, field = '']) => field);
   const numbers = [...line.matchAll(NUMBER_FIELD)].map(([, , number = '']) => number);
   const tabbed = line.includes('\t') ? [...line.matchAll(TABBED_FIELD)].map(([, , field = '']) => field) : [];
-  const [, , , day, , , time] = TWO_FIELDS.exec(line) ?? [];
-  return [BARE_FIELD.exec(line)?.[2] ?? '', `${day} ${time}`, ...quoted, ...numbers, ...tabbed];
+  const two = TWO_FIELDS.exec(line);
+  return [BARE_FIELD.exec(line)?.[2] ?? '', ...(two === null ? [] : [`${two[3]} ${two[6]}`]), ...quoted, ...numbers, ...tabbed];
 }
 
 function restamped(line: string, order: DateOrder, isMost: boolean): string {

@@ -2,7 +2,6 @@
 import type { Doubt } from '../bundle/bundle.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import { isSinceStart, type RecordedEvent, UNTOLD_STEP_MS } from './clock-step.ts';
-import { grouped } from './grouped.ts';
 import type { ClockEstimate } from './model.ts';
 import type { PeerRecord } from './record.ts';
 import { printSpan } from './span.ts';
@@ -28,16 +27,18 @@ export function doubtsOfTime(records: Record<Side, PeerRecord>, { matches }: Pic
 
 /** Between which lines of a file no message tells that the stamps go back, and those behind go on from there. */
 function setBack({ side, events }: PeerRecord): Doubt[] {
-  const files = grouped(events, ({ event }) => [event.file]);
-  return [...files].flatMap(([file, own]) => {
-    const stamped = own.filter(({ event }) => event.at !== null);
-    return stamped.slice(1).flatMap((next, index) => {
-      const backMs = backBetween(stamped[index], next);
-      if (backMs === undefined) return [];
-      const why = `goes back by ${printSpan(backMs)} at line ${next.event.line}: the clock was set back, so that the times before it are not those of the lines behind it`;
-      return [{ side, file, why }];
-    });
-  });
+  const lastOf = new Map<string, RecordedEvent>();
+  const doubts: Doubt[] = [];
+  for (const next of events) {
+    const { file, line, at } = next.event;
+    if (at === null) continue;
+    const backMs = backBetween(lastOf.get(file), next);
+    lastOf.set(file, next);
+    if (backMs === undefined) continue;
+    const why = `goes back by ${printSpan(backMs)} at line ${line}: the clock was set back, so that the times before it are not those of the lines behind it`;
+    doubts.push({ side, file, why });
+  }
+  return doubts;
 }
 
 function backBetween(before: RecordedEvent | undefined, after: RecordedEvent): number | undefined {

@@ -51,8 +51,11 @@ function printingOf(side: Side, messages: readonly RecordedMessage[]): (event: M
   return (event) => kinds.has(kindOf(event)) && (event.version === 1 || (event.exchange !== 'ike-sa-init' && ikeSas.has(ikeSaOf(event))));
 }
 
-/** Of what comes IKEv1 does not print that it is informational: it has an id, and none of the steps of another exchange. [C ike.md 3.2] */
-const kindOf = ({ version, exchange }: MessageEvent) => `${version} ${exchange ?? 'informational'}`;
+/**
+ * Of what comes IKEv1 does not print that it is informational: it has an id, and none of the steps of another exchange. [C ike.md 3.2]
+ * IKEv2 prints each packet in one way, whatever it is: `Sending Packet [To …]`. [C ike.md 6]
+ */
+const kindOf = ({ version, exchange }: MessageEvent) => (version === 2 ? '2' : `1 ${exchange ?? 'informational'}`);
 
 /** A probe of 12.4 is printed leaving without the id by which the other side has it: it is shown, though nothing ties the two. [C samples debug-isakmp] */
 const isNameless = ({ direction, messageId }: MessageEvent) => direction === 'sent' && messageId === undefined;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { listened } from '../../src/timeline/listening.ts';
 import type { Timeline } from '../../src/timeline/model.ts';
-import { BRANCH, HQ, note, receives, sends, timelineOf } from './two-peers.ts';
+import { BRANCH, HQ, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
 
 const START_MS = Date.UTC(1972, 9, 25, 20, 37);
 const LOST_ID = 41;
@@ -55,5 +55,47 @@ describe('a message that the other side received', () => {
 
   it('may be of another box behind a NAT that gives it a port of its own', () => {
     expect(told([], 61_022).recordings.b.gaps).toEqual([]);
+  });
+
+  it('is missing in IKEv2 though the record shows no other of its kind: each packet is printed in one way', () => {
+    const packet = (ms: number, words: string, exchange: string, id: number) => [
+      `${stamp(ms)}IKEv2:(SESSION ID = 1,SA ID = 1):${words}`,
+      `Initiator SPI : A699F46AB2E97B6F - Responder SPI : CC3ABB04FE50E4DC Message id: ${id}`,
+      `IKEv2 ${exchange} `,
+      'Payload contents: ',
+      ' ENCR ',
+      '',
+    ];
+    const ofA = (ms: number, direction: 'Sending' | 'Received', exchange: string, id: number) =>
+      packet(
+        ms,
+        `${direction} Packet [${direction === 'Sending' ? 'To' : 'From'} ${BRANCH}:500/${direction === 'Sending' ? 'From' : 'To'} ${HQ}:500/VRF i0:f0] `,
+        exchange,
+        id,
+      );
+    const ofB = (ms: number, direction: 'Sending' | 'Received', exchange: string, id: number) =>
+      packet(
+        ms,
+        `${direction} Packet [${direction === 'Sending' ? 'To' : 'From'} ${HQ}:500/${direction === 'Sending' ? 'From' : 'To'} ${BRANCH}:500/VRF i0:f0] `,
+        exchange,
+        id,
+      );
+    const [asked, answered] = ['CREATE_CHILD_SA Exchange REQUEST', 'CREATE_CHILD_SA Exchange RESPONSE'];
+    const a = [
+      ...ofA(10, 'Sending', asked, 2),
+      ...ofA(30, 'Received', answered, 2),
+      ...ofA(60_000, 'Received', 'INFORMATIONAL Exchange REQUEST', 7),
+      ...ofA(120_000, 'Sending', asked, 3),
+      ...ofA(120_030, 'Received', answered, 3),
+    ];
+    const b = [
+      ...ofB(20, 'Received', asked, 2),
+      ...ofB(25, 'Sending', answered, 2),
+      note(50_000),
+      note(70_000),
+      ...ofB(120_020, 'Received', asked, 3),
+      ...ofB(120_025, 'Sending', answered, 3),
+    ];
+    expect(timelineOf({ a, b }).recordings.b.gaps).toHaveLength(1);
   });
 });

@@ -6,6 +6,9 @@ import { at, BRANCH, HQ, invalid, later, sa, X } from './two-ended-log.ts';
 
 const tried = (time: string, word = 'ISAKMP-ERROR: (0)') =>
   at(time, `${word}:ignoring request to send delete notify (no ISAKMP sa) src ${BRANCH} dst ${HQ} for SPI 0x${X}`);
+const packet = (time: string, state = 'QM_IDLE') =>
+  at(time, `ISAKMP-PAK: (1003):received packet from ${HQ} dport 500 sport 500 Global (R) ${state}`);
+const ended = (time: string) => at(time, `ISAKMP: (1003):deleting SA reason "Recevied fatal informational" state (R) QM_IDLE (peer ${HQ})`);
 const causeOf = (...lines: string[]) =>
   judge(
     timelineOf({
@@ -26,4 +29,20 @@ describe('a DELETE that could not be sent, with the debug of IPsec off', () => {
       expect(cause?.confidence).toBe('possible');
     },
   );
+});
+
+describe('a DELETE that could not be sent, at a router that had an IKE SA before', () => {
+  const without = [tried('11:00:00.000'), invalid('11:00:04.000')];
+
+  it('is only possible where the record listened and does not show how the IKE SA ended: what ended both may be among the lines that it lacks', () => {
+    const cause = causeOf(packet('10:55:00.000'), ...without);
+    expect(cause).toMatchObject({ id: 'delete-unsendable', confidence: 'possible' });
+  });
+
+  it.each([
+    ['its end is on record', [packet('10:55:00.000'), ended('10:56:00.000')]],
+    ['what came was of an IKE SA that was never made', [packet('10:55:00.000', 'MM_NO_STATE')]],
+  ])('is likely where %s', (_, before) => {
+    expect(causeOf(...before, ...without)).toMatchObject({ id: 'delete-unsendable', confidence: 'likely' });
+  });
 });

@@ -11,7 +11,7 @@ import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { unsendableAtEnd } from '../unsendable.ts';
+import { isIkeEndMissing, unsendableAtEnd } from '../unsendable.ts';
 import { replacedAtRekey } from './rekey.ts';
 import { deletedBySender } from './removal.ts';
 
@@ -130,7 +130,12 @@ export const deleteUnsendable: Fact = {
 function unsendable(scene: Scene): Answer | undefined {
   const { R, X, sa } = scene;
   const [atEnd] = unsendableAtEnd(scene);
-  if (atEnd !== undefined) return yes(`${R} could send no DELETE for ${X}: it had no IKE SA`, scene.cite(atEnd.ref));
+  if (atEnd !== undefined) {
+    const said = `${R} could send no DELETE for ${X}: it had no IKE SA`;
+    const isMissing = isIkeEndMissing(scene, atEnd);
+    if (!isMissing) return yes(said, scene.cite(atEnd.ref));
+    return yes(`${said}, and how that had ended is not on record`, scene.cite(atEnd.ref), 'hinted', WANTS);
+  }
   const answers = sa?.deleteUnsendable ?? [];
   if (answers.length === 0) return undefined;
   const said = `${R} could not answer the message for want of an IKE SA; whether that was so when ${X} went is not on record`;

@@ -47,10 +47,10 @@ it.runIf(hasPostgres).concurrent(
   'a worker that is killed, and its database with it, leaves its capture to the next, and nobody at all leaves it to the routers',
   async () => {
     const [stored, abandoned] = await Promise.all([
-      prove('kill-stored', '--seed', '1', '--points', '4', '--only', '1,4', '--workers', '2'),
+      prove('kill-stored', '--seed', '1', '--points', '4', '--only', '4', '--workers', '1'),
       prove('lease', '--seed', '1', '--points', '1', '--workers', '1'),
     ]);
-    expect(stored).toContain('stored points that hold: 2 of 2');
+    expect(stored).toContain('stored points that hold: 1 of 1');
     expect(abandoned).toContain('clean at the end of the lease: 1 of 1');
   },
   480_000,

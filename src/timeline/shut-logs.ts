@@ -4,7 +4,7 @@ import { REFUSED } from '../bundle/door/command-parts.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { narrowedBy, type Passing } from '../ios/log/filtered.ts';
 import { isTooSevere, type Shut, shutBuffer, shutServers } from '../ios/log-shut.ts';
-import { lostIn, readLogCounters } from '../ios/logging.ts';
+import { type LogCounters, lostIn, readLogCounters } from '../ios/logging.ts';
 import { VENDORS, type VendorId, vendorOf } from '../vendors/families/index.ts';
 import type { Vendor } from '../vendors/families/vendor.ts';
 import { HOLES_MIN, type Listening } from './listening.ts';
@@ -69,11 +69,13 @@ function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
     return { file, at: isBuffer ? 'buffer' : 'servers', ...shut };
   const refused = log.messages === 0 ? REFUSED.exec(known.text)?.[0].trim() : undefined;
   if (refused !== undefined) return { file, by: 'refused', answer: refused };
-  if (log.messages === 0) return { file, by: 'empty', went: wentTo(known.text) ?? null };
-  const lossy = lossyIn(known.text);
+  const counters = readLogCounters(known.text).at(-1);
+  if (log.messages === 0) return { file, by: 'empty', went: counters?.buffered ?? null };
+  const lossy = lossyIn(counters);
   if (lossy !== undefined) return { file, by: 'lossy', ...lossy };
-  const isLevelShown = isBuffer && wentTo(known.text) !== undefined;
-  return isLevelShown || hasLesser(log, known.record) ? briefly(log, known) : { file, by: 'severe', messages: log.messages };
+  const isLevelShown = isBuffer && counters?.buffered != null;
+  if (!isLevelShown && !hasLesser(log, known.record)) return { file, by: 'severe', messages: log.messages };
+  return briefly(log, counters, known.askedMs);
 }
 
 /** No server is configured: whatever the file is called, nothing else keeps a log. `logging 192.0.2.9` is how old releases name one. [C CFCR] */
@@ -113,17 +115,20 @@ function hasLesser({ file, families, messages }: LogOfFile, { events }: PeerReco
 }
 
 /** More was lost than logged, and more than a start loses: a rate limit, or a flood. */
-function lossyIn(text: string): { lost: number; went: number } | undefined {
-  const counters = readLogCounters(text).at(-1);
+function lossyIn(counters: LogCounters | undefined): { lost: number; went: number } | undefined {
   if (counters?.buffered == null) return undefined;
   const lost = lostIn(counters);
   return lost >= HOLES_MIN && lost >= counters.buffered ? { lost, went: counters.buffered } : undefined;
 }
 
 /** A buffer that has let go of all but seconds: the same message is logged once a minute at most, and may have been among the others. */
-function briefly({ file, fromAt, toAt, messages }: LogOfFile, { text, askedMs }: Known): ShutLog | undefined {
-  const went = wentTo(text);
-  if (went === undefined || fromAt === null || toAt === null || went <= messages) return undefined;
+function briefly(
+  { file, fromAt, toAt, messages }: LogOfFile,
+  counters: LogCounters | undefined,
+  askedMs: number | undefined,
+): ShutLog | undefined {
+  const went = counters?.buffered;
+  if (went == null || fromAt === null || toAt === null || went <= messages) return undefined;
   const lastsMs = Math.max(toAt, askedMs ?? toAt) - fromAt;
   return lastsMs < LOG_INTERVAL_MS ? { file, by: 'brief', messages, went, lastsMs } : undefined;
 }
@@ -131,8 +136,4 @@ function briefly({ file, fromAt, toAt, messages }: LogOfFile, { text, askedMs }:
 /** Of the same flow IOS logs one a minute: fewer lines than that may have had one just before them. */
 function isBrief({ fromAt, toAt }: LogOfFile): boolean {
   return fromAt !== null && toAt !== null && toAt - fromAt < LOG_INTERVAL_MS;
-}
-
-function wentTo(text: string): number | undefined {
-  return readLogCounters(text).at(-1)?.buffered ?? undefined;
 }

@@ -41,13 +41,21 @@ export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
 const LEAP_DAY = /\bFeb 29 \d{2}:\d{2}:\d{2}/;
 const LEAP_YEARS = 4;
 
+/** Both sides ask, and long logs without one are many. */
+const LEAPS = new WeakMap<Bundle, boolean>();
+
+function holdsLeapDay(bundle: Bundle): boolean {
+  const known = LEAPS.get(bundle);
+  if (known !== undefined) return known;
+  const files = SIDES.flatMap((side) => bundle.sides[side]).filter(({ name }) => isLogFile(name));
+  const holds = files.some(({ text }) => text.includes('Feb 29 ') && LEAP_DAY.test(text));
+  LEAPS.set(bundle, holds);
+  return holds;
+}
+
 /** The latest that a stamp without a year may be: of a log with a leap day, the end of the last leap year that has had it. */
-function latestOf({ sides }: Bundle, now: number): number {
-  // Long logs without one are many.
-  const isLeap = SIDES.some((side) =>
-    sides[side].some(({ name, text }) => isLogFile(name) && text.includes('Feb 29 ') && LEAP_DAY.test(text)),
-  );
-  if (!isLeap) return now;
+function latestOf(bundle: Bundle, now: number): number {
+  if (!holdsLeapDay(bundle)) return now;
   const year = new Date(now).getUTCFullYear();
   const last = Array.from({ length: 2 * LEAP_YEARS + 1 }, (_, back) => year - back).find((each) => {
     const day = new Date(Date.UTC(each, 1, 29));

@@ -82,8 +82,11 @@ class Fold {
       const near = nameless.slice(Math.max(next - NEIGHBOURS, 0), next + NEIGHBOURS);
       const cause = near.findLast((candidate) => this.#isCause(candidate, event));
       if (cause === undefined || event.spi === undefined) continue;
-      if (cause.change === 'received') add(this.#sa(event.spi, other(event.side)).deleteReceived, cause.ref);
-      else add(this.#sa(event.spi, event.side).deleteSent, cause.ref);
+      const isReceived = cause.change === 'received';
+      const sa = this.#sa(event.spi, isReceived ? other(event.side) : event.side);
+      const told = isReceived ? sa.deleteReceived : sa.deleteSent;
+      const isNamedSince = told.some((ref) => ref > cause.ref && ref < event.ref);
+      if (!isNamedSince && !isYounger(isReceived ? sa.outbound : sa.inbound, cause)) add(told, cause.ref);
     }
   }
 
@@ -126,6 +129,12 @@ function add(refs: EventRef[], ref: EventRef): void {
 function isShortlyAfter(earlier: TimedEvent, later: TimedEvent): boolean {
   if (earlier.ref > later.ref) return false;
   return earlier.at === null || later.at === null || later.at - earlier.at <= DELETE_APART_MS;
+}
+
+/** True of an SA that the end made behind the DELETE: that was of another. */
+function isYounger({ requested, created, installed, enabled, switched }: SaLife, { ref }: TimedEvent): boolean {
+  const born = [requested, created, installed, enabled, switched].filter((each) => each !== null);
+  return born.length > 0 && born.every((each) => each > ref);
 }
 
 /** By side and IKEv1 message id: where the message left, so that a DELETE read at the one peer is found at the other. */

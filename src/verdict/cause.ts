@@ -46,6 +46,8 @@ export interface CauseRule {
   allows?: readonly Term[] | undefined;
   /** Why R does not know X, in this world: another reason that is shown contradicts it. */
   forgot: readonly Forgot[];
+  /** What would be told of beside it, and is to be answered before it is more than possible. */
+  awaits?: readonly Term[];
   /** Worlds that are part of this one: to say them is right here as well, so that this one is no rival of theirs. */
   includes?: readonly CauseId[] | undefined;
   /** Each of them would make it another world. */

@@ -181,7 +181,7 @@ function confidenceOf(
 ): Confidence {
   const cause: CauseRule = CAUSES[best.id];
   if (cause.kind === 'prolongs') return 'possible';
-  if (!best.isWhole) return 'possible';
+  if (!best.isWhole || cause.awaits?.some((term) => answers[factOf(term).id].is === 'unknown')) return 'possible';
   const isProven = best.shown === best.required && cause.proves.every((term) => meet(term, answers).met === 'shown');
   if (isProven && roots.every((world) => world === best || world.standing === 'contradicted' || isNoMore(world, best))) return 'certain';
   const equal = candidates.some(

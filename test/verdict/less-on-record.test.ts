@@ -43,6 +43,13 @@ describe('with less on record', () => {
     expect(incidents[0]?.cause.confidence).toBe('possible');
   });
 
+  it('two rekeys that crossed are only possible where the end that dropped one prints nothing of IKE: its DELETE may have been lost', async () => {
+    const name = 'simultaneous-rekey/simultaneous-xe';
+    const files = without(await filesOfCase(name), 'b/show_logging.txt', /ISAKMP/);
+    const { incidents } = (await judgeFiles(files, name)).verdict;
+    expect(incidents.find(({ spi }) => spi === '0x342DFB1F')?.cause).toMatchObject({ id: 'simultaneous-rekey', confidence: 'possible' });
+  });
+
   it('a packet right behind the making is not likely to have come too early, where lines in between are missing', async () => {
     const lines =
       /Message id: 3\nIKEv2 INFORMATIONAL Exchange RESPONSE|7CF31114[\s\S]*sa_lifetime\(k\/sec\)= \(4605021|BB05F3D4[\s\S]*\(4606787/;

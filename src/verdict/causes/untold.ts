@@ -155,6 +155,8 @@ export const simultaneousRekey: CauseRule = {
   statement: 'both ends began a rekey at once; R dropped X, one of the two new SAs, and S kept it',
   meaning: 'what S sends through the pair that R dropped is lost',
   requires: ['crossing-rekeys', 'given-up'],
+  // Of the one that it drops R tells S: where the record does not cover that, what hindered it may be what is to be mended.
+  awaits: ['delete-unsendable'],
   forgot: ['deleted-as-duplicate', 'replaced-at-rekey'],
   forbids: ['cleared', 'declared-dead', 'used-too-early', 'reloaded', 'took-over', 'short-of-resources'],
   proves: ['held-by-sender'],

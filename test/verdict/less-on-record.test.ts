@@ -50,6 +50,16 @@ describe('with less on record', () => {
     expect(incidents.find(({ spi }) => spi === '0x342DFB1F')?.cause).toMatchObject({ id: 'simultaneous-rekey', confidence: 'possible' });
   });
 
+  it('no DELETE is called lost where R deleted at the word of S: it had nothing to tell', async () => {
+    const files = storyOf(800_428).map((file) =>
+      file.path === 'a/show_logging.txt' ? { ...file, bytes: Buffer.from(file.bytes.toString().replace(/^000827: [\s\S]*/m, '')) } : file,
+    );
+    const { incidents } = (await judgeFiles(files, 'story')).verdict;
+    const told = incidents.find(({ spi }) => spi === '0x573A68DF');
+    expect(told?.chain.forgot.how).toBe('deleted-by-peer');
+    expect(told?.cause.id).not.toBe('delete-lost');
+  });
+
   it('a packet right behind the making is not likely to have come too early, where lines in between are missing', async () => {
     const lines =
       /Message id: 3\nIKEv2 INFORMATIONAL Exchange RESPONSE|7CF31114[\s\S]*sa_lifetime\(k\/sec\)= \(4605021|BB05F3D4[\s\S]*\(4606787/;

@@ -36,6 +36,9 @@ export const deleteUnsendable: CauseRule = {
   reference: 'ike.md 8.3 [C the line; L the lifetimes]',
 };
 
+/** Whom S told to delete X has nothing to tell S. [C RFC 7296 1.4.1] */
+const OF_OWN_ACCORD = ORDERLY.filter((how) => how !== 'deleted-by-peer');
+
 const FIND_DROP = 'Find what drops UDP 500 and 4500 from R to S (ACL, CoPP, loss)';
 const MOVE_ON = 'from IKEv1, move to IKEv2, whose deletes are acknowledged.';
 
@@ -47,7 +50,7 @@ export const deleteLost: CauseRule = {
     'everything that S sends through this SA is dropped at R until it expires at S, a DELETE that is sent again arrives, or dead peer detection at S takes it away',
   requires: ['delete-lost', 'delete-left'],
   speaks: ['delete-left', 'no delete-on-wire'],
-  forgot: ORDERLY,
+  forgot: OF_OWN_ACCORD,
   forbids: [
     'cleared',
     'declared-dead',

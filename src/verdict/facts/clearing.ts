@@ -8,6 +8,7 @@ import { clearsTunnel, isClear, isNarrowed, stampedBehind } from '../clear-comma
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { isLongSince } from '../long-since.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 
@@ -127,17 +128,8 @@ function wereCleared(scene: Scene, found: TimedEvent): Answer {
   const wants = [debug('R', 'ipsec', 'before the end'), debug('S', 'ipsec', 'at the making')];
   if (found === told) return yes(`a text on ${scene.R}'s record speaks of a clear`, citeClear(scene), 'hinted', [...WANTS, ...wants]);
   const isShown = apart(found, deleted) !== undefined && senderHolds(scene).length > 0;
-  const grade = isShown ? 'shown' : deleted === undefined && isLongBefore(scene, found) ? 'hinted' : 'suggested';
+  const grade = isShown ? 'shown' : deleted === undefined && isLongSince(scene, found) ? 'hinted' : 'suggested';
   return yes(`the SAs at ${scene.R} were cleared`, citeClear(scene), grade, wants);
-}
-
-/** R logs what it does not know within a minute, if anything comes [C seed.md 4]: where nothing came for so long behind the clear, what S sends may be younger than it, or R may have lost it since. [L] */
-const QUIET_BEHIND_MS = 300_000;
-
-function isLongBefore(scene: Scene, found: TimedEvent): boolean {
-  const [first] = scene.logs;
-  const gap = apart(found, first) ?? apart(stampedBehind(scene, found), first);
-  return gap !== undefined && gap.leastMs > QUIET_BEHIND_MS;
 }
 
 /** A command without a stamp has its place in the order of its file: behind the deletion, or so long before it by the next stamp, it did not bring it about. */

@@ -8,6 +8,7 @@ import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import { heardSince } from '../heard-since.ts';
 import { listened } from '../listening.ts';
 import { isByIke } from '../lived.ts';
+import { isLongSince } from '../long-since.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore, oncePerSide } from '../views.ts';
@@ -181,7 +182,7 @@ function wentWithPeer(scene: Scene, dead: TimedEvent): Answer {
   if (isTimed) return yes(said, evidence, dead.kind === 'message' ? 'suggested' : 'shown', WANTS);
   // A session whose peer the record does not name may be anybody's.
   const isNamed = 'remote' in dead && dead.remote !== undefined;
-  return yes(said, evidence, isNamed ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
+  return yes(said, evidence, isNamed && !isLongSince(scene, dead) ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
 }
 
 const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';

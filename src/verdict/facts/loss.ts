@@ -2,8 +2,10 @@
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { SyslogEvent } from '../../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
+import { isBefore } from '../apart.ts';
 import { anyOf, syslogsBefore } from '../clues.ts';
-import { answerOf, type Fact, show, yes } from '../fact.ts';
+import { answerOf, type Fact, no, show, yes } from '../fact.ts';
+import { isLongSince } from '../long-since.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { deleteUnsendable } from './telling.ts';
@@ -19,16 +21,21 @@ export const shortOfResources: Fact = {
   link: 'forgot',
   question: 'Was R short of memory, or did its call admission control refuse a new SA?',
   ask: (scene) => {
-    const { R, S, receiver } = scene;
+    const { R, S, X, receiver, sa } = scene;
     const wants = [show('R', 'show crypto call admission statistics')];
     const events = syslogsBefore(scene, receiver, EXHAUSTED, SHORT_MS);
-    if (events.length === 0) return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no shortage', wants });
+    const last = events.at(-1);
+    if (last === undefined) return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no shortage', wants });
+    const made = scene.event(sa?.inbound.created);
+    if (made !== undefined && isBefore(last, made) === 'yes')
+      return no(`${R} made ${X} after it had been short of resources`, scene.cite(last.ref, made.ref));
     const denied = events.filter((event) => isDenial(scene, event));
     if (denied.length > 0)
       return yes(`${R} was short of resources, and refused an IKE SA with ${S}`, scene.cite(...lastRefs(denied)), 'suggested', wants);
-    // Why the IKE SA was gone is another matter, unless one with S was refused.
-    const isOther = answerOf(deleteUnsendable, scene).is === 'yes';
-    return yes(`${R} was short of resources`, scene.cite(...lastRefs(events)), isOther ? 'hinted' : 'suggested', wants);
+    // Why the IKE SA was gone is another matter, unless one with S was refused; that another peer's was says little of S.
+    const isOther = answerOf(deleteUnsendable, scene).is === 'yes' || events.every(({ mnemonic }) => DENIED.test(mnemonic));
+    const isHint = isOther || isLongSince(scene, last);
+    return yes(`${R} was short of resources`, scene.cite(...lastRefs(events)), isHint ? 'hinted' : 'suggested', wants);
   },
 };
 

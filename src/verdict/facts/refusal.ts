@@ -5,6 +5,7 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, before, citeShown, lastBefore, senderHolds } from '../clues.ts';
 import { type Answer, debug, type Fact, no, show, yes } from '../fact.ts';
+import { isLongSince } from '../long-since.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore, eventsOfKind } from '../views.ts';
@@ -111,5 +112,10 @@ function wasRefused(scene: Scene, failed: TimedEvent): Answer {
   const isDecided = held.length > 0 && ready !== undefined && beside !== undefined && isOfExchange(scene, failed);
   return isDecided
     ? yes(`${R} refused the exchange, ${S} stands READY and sends with ${X}`, evidence)
-    : yes(`${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, 'suggested', WANTS);
+    : yes(
+        `${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`,
+        evidence,
+        isLongSince(scene, failed) ? 'hinted' : 'suggested',
+        WANTS,
+      );
 }

@@ -6,14 +6,13 @@ import type { Cited } from '../../timeline/state.ts';
 import { apart, hasOwnStamp, isBefore } from '../apart.ts';
 import { before, citeShown } from '../clues.ts';
 import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { isLongSince } from '../long-since.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { bornAtSender } from './birth.ts';
 
 /** `show version` prints whole minutes, and a clock may have been set after the start. [L] */
 const UPTIME_SLACK_MS = 120_000;
-/** What S had from before would have been logged within a minute of its next packet: after so long a silence X may be younger. [L] */
-const LONG_QUIET_MS = 3_600_000;
 /** No SA lives longer than this without a rekey. [L] */
 const LONG_LIFE_MS = 86_400_000;
 
@@ -46,8 +45,15 @@ function byMessage(scene: Scene, restart: TimedEvent): Answer {
   const lived = livedAtSender(scene);
   if (lived !== undefined && quiet > lived + UPTIME_SLACK_MS)
     return unknown(`${R} restarted longer ago than ${S} has ${X} on record`, [debug('R', 'ipsec', 'at the making')], evidence);
-  const isLongQuiet = born === undefined && quiet > LONG_QUIET_MS;
-  return yes(`${R} restarted before the message`, evidence, isLongQuiet ? 'hinted' : 'suggested', [debug('S', 'ipsec', 'at the making')]);
+  // Of two clocks that nothing ties: they stand as they are, and S's says that it made X since.
+  if (born?.at != null && restart.at !== null && born.at > restart.at)
+    return unknown(
+      `${R} restarted before ${S} made ${X}, by the clock of each`,
+      [show('R', 'show clock'), show('S', 'show clock')],
+      evidence,
+    );
+  const grade = isLongSince(scene, restart) ? 'hinted' : 'suggested';
+  return yes(`${R} restarted before the message`, evidence, grade, [debug('S', 'ipsec', 'at the making')]);
 }
 
 const DAY_S = 86_400;

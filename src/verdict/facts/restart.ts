@@ -1,5 +1,6 @@
 /** Restart: R came without the SA because it had started anew, by its own message, or by its uptime against the age of X. */
 import type { Citation } from '../../ipsec/citation.ts';
+import { SIDES } from '../../ipsec/side.ts';
 import { UPTIME_MAX_MS } from '../../timeline/clock-step.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { Cited } from '../../timeline/state.ts';
@@ -45,15 +46,18 @@ function byMessage(scene: Scene, restart: TimedEvent): Answer {
   const lived = livedAtSender(scene);
   if (lived !== undefined && quiet > lived + UPTIME_SLACK_MS)
     return unknown(`${R} restarted longer ago than ${S} has ${X} on record`, [debug('R', 'ipsec', 'at the making')], evidence);
-  // Of two clocks that nothing ties: they stand as they are, and S's says that it made X since.
-  if (born?.at != null && restart.at !== null && born.at > restart.at)
-    return unknown(
-      `${R} restarted before ${S} made ${X}, by the clock of each`,
-      [show('R', 'show clock'), show('S', 'show clock')],
-      evidence,
-    );
+  if (isMadeSince(scene, born, restart)) {
+    const said = `${R} restarted before ${S} made ${X}, by two clocks that follow a time server`;
+    return unknown(said, [debug('R', 'ike', 'at the making')], evidence);
+  }
   const grade = isLongSince(scene, restart) ? 'hinted' : 'suggested';
   return yes(`${R} restarted before the message`, evidence, grade, [debug('S', 'ipsec', 'at the making')]);
+}
+
+/** Two clocks that no message ties, but each of which follows a time server, are right to a second or so. [L] */
+function isMadeSince({ timeline }: Scene, born: TimedEvent | undefined, restart: TimedEvent): boolean {
+  const areRight = SIDES.every((side) => timeline.states[side].isNtpSynchronised?.value === true && timeline.stampedIn[side].isKnown);
+  return areRight && born?.at != null && restart.at !== null && born.at > restart.at;
 }
 
 const DAY_S = 86_400;

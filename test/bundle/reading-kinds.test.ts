@@ -15,6 +15,7 @@ const KINDS: readonly (readonly [string, string, string, string])[] = [
   ['A5', 'newest first, which is said', 'bundle/door/as-handed-in.test.ts', 'is said to have been turned round'],
   ['A6', 'one message twice in a file', 'bundle/door/handed-in.test.ts', 'a message that stands twice in a file'],
   ['A6', 'with its number and without', 'bundle/door/handed-in.test.ts', 'with the number that it has in the buffer'],
+  ['A6', 'live lines above the buffer', 'bundle/door/pieces.test.ts', 'live above the buffer is %s'],
   ['A6', 'pastes joined without a line end', 'bundle/door/as-handed-in.test.ts', 'two pastes that were joined without a line end'],
   [
     'A7',
@@ -60,6 +61,7 @@ const KINDS: readonly (readonly [string, string, string, string])[] = [
   ['B5', 'a show under another name', 'bundle/door/handed-in.test.ts', 'a show under another name'],
   ['C', 'a clock that was set', 'timeline/clock-step.test.ts', 'the record runs on, no time runs backwards'],
   ['C', 'a clock that was set back by months', 'timeline/clock-step.test.ts', 'no instant and no span is made up of what came before'],
+  ['C', 'the newer of two pieces first', 'bundle/door/pieces.test.ts', 'a newer piece above an older one'],
   ['C', 'zones that nobody knows', 'timeline/zones.test.ts', '%s is a name that nobody can know'],
   ['C', 'years that are not printed', 'timeline/timeline.test.ts', 'the year of stamps that print none'],
   ['C', 'a year that is not printed, months back', 'ios/log/log.test.ts', 'that had not come yet when the log was taken'],

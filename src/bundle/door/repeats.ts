@@ -1,47 +1,30 @@
 /** A message that stands in a file twice, from a live terminal and from `show logging`, is one: the same stamp and text, and where both have one the same sequence. */
-import type { LogLine } from '../../ios/log/entry.ts';
-import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
-import { readLogLine } from '../../ios/log/line.ts';
-import { UNKNOWN_SPI_SILENCE_SECONDS } from '../../ipsec/spi.ts';
-import type { Page } from './page.ts';
-import { keep } from './page.ts';
-import { setBack } from './set-back.ts';
-import { instantIn } from './turn.ts';
+import { type Message, messagesOf } from './messages.ts';
+import { keep, type Page, reorder } from './page.ts';
+import { inOrderOfPieces } from './pieces.ts';
+import { type SetBack, setBack } from './set-back.ts';
 
 /** Every message of a file that holds each line twice has its twin beside it. */
 const DOUBLED_SHARE = 0.9;
 const DOUBLED_MIN = 4;
 
-/** IOS says the same of one flow once a minute. [C] */
-const LIMIT_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
-
-/** A message with its own lines, by their places. */
-interface Message {
-  from: number;
-  to: number;
-  /** Stamp and text; undefined without a stamp. */
-  key: string | undefined;
-  /** One record of a message may have it, and another not. */
-  sequence: number | undefined;
-  /** Only once can a router have said it under this stamp: a system message is limited. */
-  isSystem: boolean;
-  /** Its stamp is wider than that limit, `1w2d: `: the same again is as likely another message. */
-  isCoarse: boolean;
-  at: number | undefined;
-  /** How often the stamps have stepped back above it: there a second record begins, or the clock was set back. */
-  section: number;
-}
-
+/** Each message once, and pieces of the record in the order in which they were printed. */
 export function withoutRepeats(page: Page): Page {
   const messages = messagesOf(page.lines);
-  const repeats = new Set([...unstamped(messages, page.lines), ...twins(messages), ...heardBefore(messages)]);
-  if (repeats.size === 0) return page;
-  const places = messages.flatMap((message) =>
-    repeats.has(message) ? [] : Array.from({ length: message.to - message.from }, (_, step) => message.from + step),
-  );
-  const said = repeats.size === 1 ? '1 message that stands in it twice was' : `${repeats.size} messages that stand in it twice were`;
-  const once = keep(page, places);
-  return { ...once, done: [...once.done, `${said} taken once`] };
+  const set = setBack(messages);
+  const repeats = new Set([...unstamped(messages, page.lines), ...twins(messages), ...heardBefore(messages, set)]);
+  const { ordered, isMoved } = inOrderOfPieces(messages, { repeats, set, lines: page.lines });
+  if (repeats.size === 0 && !isMoved) return page;
+  const places = ordered.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, step) => from + step));
+  const once = isMoved ? reorder(page, places) : keep(page, places);
+  return { ...once, done: [...once.done, ...sayOnce(repeats.size), ...(isMoved ? [MOVED] : [])] };
+}
+
+const MOVED = 'its pieces stood in another order than their stamps: they were put in order';
+
+function sayOnce(count: number): string[] {
+  if (count === 0) return [];
+  return [`${count === 1 ? '1 message that stands in it twice was' : `${count} messages that stand in it twice were`} taken once`];
 }
 
 /** Without stamps nothing tells a repeat from a second occurrence, but that all of the file stands in it twice: behind itself, or line by line. */
@@ -66,11 +49,10 @@ interface Heard {
 }
 
 /** Each is kept as often as one record has it: a debug may say the same twice in a millisecond. */
-function heardBefore(messages: readonly Message[]): Message[] {
+function heardBefore(messages: readonly Message[], set: SetBack): Message[] {
   const kept = new Map<string, Heard>();
   let counts = new Map<string, Heard>();
   let section = 0;
-  const set = setBack(messages);
   return messages.filter((message) => {
     const { key } = message;
     if (key === undefined) return false;
@@ -127,36 +109,4 @@ function isTwin(one: Message, two: Message | undefined): boolean {
   // Under one wide stamp only the number tells a twin.
   if (one.isCoarse && one.sequence === undefined) return false;
   return one.key === two?.key && (one.sequence === two?.sequence || one.sequence === undefined || two?.sequence === undefined);
-}
-
-function messagesOf(lines: readonly string[]): Message[] {
-  const messages: Message[] = [];
-  const envelopes = new EnvelopeReader();
-  let section = 0;
-  let last: number | undefined;
-  for (let from = 0; from < lines.length; ) {
-    const head = envelopes.read(lines[from] ?? '');
-    const to = head.isHead ? endOf(lines, from) : from + 1;
-    const at = instantIn(head);
-    if (at !== undefined && last !== undefined && at < last) section += 1;
-    last = at ?? last;
-    messages.push({ from, to, at, section, ...keyOf(head, lines.slice(from + 1, to)) });
-    from = to;
-  }
-  return messages;
-}
-
-/** Behind the message's own lines. */
-function endOf(lines: readonly string[], from: number): number {
-  let end = from + 1;
-  while (end < lines.length && /^\s+\S/.test(lines[end] ?? '') && !readLogLine(lines[end] ?? '').isHead) end += 1;
-  return end;
-}
-
-function keyOf({ stamp, sequence, body }: LogLine, below: readonly string[]): Pick<Message, 'key' | 'sequence' | 'isSystem' | 'isCoarse'> {
-  if (stamp === undefined || body.trim() === '') return { key: undefined, sequence, isSystem: false, isCoarse: false };
-  const at = stamp.kind === 'calendar' ? `${stamp.month} ${stamp.day} ${stamp.msOfDay} ${stamp.zone ?? ''}` : `${stamp.uptimeMs}`;
-  const key = [at, body, ...below].map((part) => String(part).trim()).join('\n');
-  const isCoarse = stamp.precisionMs > LIMIT_MS;
-  return { key, sequence, isSystem: !isCoarse && body.startsWith('%'), isCoarse };
 }

@@ -12,7 +12,7 @@ export interface Stamped {
 /** `%SYS-6-CLOCKUPDATE: System clock has been updated from … to …` [C] */
 const SET = /%SYS-6-CLOCKUPDATE: /;
 /** Lines of one device stand out of order by less than this: that is no step of a clock. [L] */
-const DISORDER_MS = 10_000;
+export const DISORDER_MS = 10_000;
 /** Fewer messages that lie in the same stretch of time tell nothing. [L] */
 const COMMON_MIN = 8;
 /** A second record has most of what the first has there, or the other way round; an hour that comes twice has what every probe prints. [L] */
@@ -20,8 +20,11 @@ const COPIED_SHARE = 0.5;
 /** Clocks of several routers in one file step back all the time. [L] */
 const STEPS_MAX = 20;
 
+/** By section. */
+export type SetBack = ReadonlyMap<number, 'told' | 'untold'>;
+
 /** The sections in which the device went on behind a clock that was set back: told by a message, or seen by what they hold. */
-export function setBack(messages: readonly Stamped[]): Map<number, 'told' | 'untold'> {
+export function setBack(messages: readonly Stamped[]): SetBack {
   const sections = sectionsOf(messages);
   const found = new Map<number, 'told' | 'untold'>();
   if (sections.length > STEPS_MAX + 1 && stepsIn(sections) > STEPS_MAX) return found;
@@ -69,7 +72,7 @@ function isCopy(own: readonly Stamped[], { before, seen }: { before: readonly St
 }
 
 /** Those that lie in the stretch of time of the others. */
-function within(messages: readonly Stamped[], others: readonly Stamped[]): Stamped[] {
+export function within<Each extends Stamped>(messages: readonly Each[], others: readonly Stamped[]): Each[] {
   let [fromAt, toAt] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { at = fromAt } of others) fromAt = Math.min(fromAt, at);
   for (const { at = toAt } of others) toAt = Math.max(toAt, at);

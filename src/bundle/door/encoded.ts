@@ -1,8 +1,10 @@
-/** An encoding is how a text went through what knows few signs: base64 of a mail or of a collector, and the percent signs of an address. */
+/** An encoding is how a text went through what knows few signs: base64 and quoted-printable of a mail, base64 of a collector, and the percent signs of an address. */
 import { readLogLine } from '../../ios/log/line.ts';
 import { latin1Of } from '../bytes.ts';
 import { bytesIn } from '../mail-encoding.ts';
 import { type Page, shareOf } from './page.ts';
+import { decodeQuotedPrintable } from './quoted-printable.ts';
+import { decodeUuencoded } from './uuencoded.ts';
 
 /** A line of a whole file in base64; the last is shorter. [C] RFC 4648 4 */
 const BASE64_LINE = /^[A-Za-z0-9+/]{40,1000}={0,2}$/;
@@ -15,7 +17,7 @@ const PERCENT_NAME = /%25[A-Z][A-Z0-9_-]{1,60}-[0-7]-[A-Z]/;
 const FIRST_LINES = 60;
 
 export function decodeText(page: Page): Page {
-  return [decodeWhole, decodeFields, decodePercent].reduce((each, step) => step(each), page);
+  return [decodeWhole, decodeQuotedPrintable, decodeUuencoded, decodeFields, decodePercent].reduce((each, step) => step(each), page);
 }
 
 /** The numbers are those of the lines in base64. */

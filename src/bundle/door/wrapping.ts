@@ -4,6 +4,7 @@ import { unwrapEvents } from './collected.ts';
 import { uncount } from './counted.ts';
 import { decodeText } from './encoded.ts';
 import { withoutEscapes } from './escapes.ts';
+import { unpackEventXml } from './event-xml.ts';
 import { unexport } from './exported.ts';
 import { restamp } from './foreign-stamps.ts';
 import { unmarkLines } from './line-marks.ts';
@@ -38,6 +39,7 @@ export function unwrap(page: Page): Page {
     decodeText,
     unwiden,
     uncount,
+    unpackEventXml,
     openXmlBuffer,
     unmarkFold,
     unmark,

@@ -1,5 +1,6 @@
 /** The home of a file is the side whose router printed it: its folder says so, or a name in its path, or what stands in it. */
 import { SIDES, type Side } from '../../ipsec/side.ts';
+import { routerIn, stemOf } from './file-name.ts';
 import { bareName, type Speakers, sideByAddress } from './speaker.ts';
 
 /** Below `a/` or `b/`. */
@@ -7,10 +8,11 @@ export function folderOf(path: string): Side | undefined {
   return SIDES.find((side) => path.startsWith(`${side}/`));
 }
 
-/** `hq/show_logging.txt`, `R1-crypto-ipsec-sa.txt`, `logs_198.51.100.1.log`: a router's name or address in the path, and no other's. */
+/** `hq/show_logging.txt`, `dc-rtr-01.log`, `R1-crypto-ipsec-sa.txt`, `logs_198.51.100.1.log`: a router's name or address in the path, and no other's. */
 export function sideByPath(path: string, speakers: Speakers): Side | undefined {
   const words = path.split(/[\s/_:,;()]+|-(?=[A-Za-z])|\.(?=[A-Za-z]+$)/).filter((word) => word !== '');
-  const sides = new Set(words.flatMap((word) => speakers.get(bareName(word)) ?? speakers.get(word.toLowerCase()) ?? []));
+  const names = [...words, stemOf(path), routerIn(path) ?? ''];
+  const sides = new Set(names.flatMap((word) => speakers.get(bareName(word)) ?? speakers.get(word.toLowerCase()) ?? []));
   const [only] = sides;
   return sides.size === 1 ? only : undefined;
 }

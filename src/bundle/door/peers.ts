@@ -4,6 +4,7 @@ import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts
 import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
 import { type Ends, endsOf } from './ends.ts';
+import { isName, stemOf } from './file-name.ts';
 import { folderOf, SAYS_NAME } from './home.ts';
 import { isLog } from './kind.ts';
 import { type Held, heldBy, mutualPairs } from './mutual.ts';
@@ -53,8 +54,12 @@ export function workOutPeers(opened: readonly Opened[]): { tunnel: Tunnel; assum
   const isMost = back !== undefined && own >= SURE_COUNT && own >= all * SURE_SHARE;
   const isOnly =
     mutual.length === 1 && mutual.some((each) => [keyOf(each), keyOf({ own: each.peer, peer: each.own })].includes(keyOf(best)));
-  const [a, b] = [peerOf(best.own, best, back, 'router-a'), peerOf(best.peer, back, best, 'router-b')];
-  const why = `${a.name} (${a.address}) and ${b.name} (${b.address}), by ${own} ${own === 1 ? 'line that names' : 'lines that name'} both${back === undefined ? ', all of one of them' : ''}`;
+  const isTurned = back === undefined && best.saidA < 0;
+  const one = peerOf(best.own, best, back, isTurned ? 'router-b' : 'router-a');
+  const two = peerOf(best.peer, back, best, isTurned ? 'router-a' : 'router-b');
+  // A record that lies alone in b/ is of b.
+  const [a, b] = isTurned ? [two, one] : [one, two];
+  const why = `${one.name} (${one.address}) and ${two.name} (${two.address}), by ${own} ${own === 1 ? 'line that names' : 'lines that name'} both${back === undefined ? ', all of one of them' : ''}`;
   return { tunnel: { a, b }, assumed: { confidence: isMost || isOnly ? 'likely' : 'possible', why } };
 }
 
@@ -90,11 +95,6 @@ function isFirst(own: Address, peer: Address, pairs: ReadonlyMap<string, Pair>):
 function saidByPath(path: string): number {
   const side = folderOf(path) ?? stemOf(path).toLowerCase();
   return side === 'a' ? 1 : side === 'b' ? -1 : 0;
-}
-
-/** `hq` of `logs/hq.log.txt` */
-export function stemOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
 }
 
 function countPage(page: Page, pairs: Map<string, Pair>): void {
@@ -151,12 +151,3 @@ function peerOf(address: Address, pair: Pair | undefined, other: Pair | undefine
 
 /** A line or two of the other router are taken for its own, where a paste cut its beginning off. */
 const STRAY = 5;
-
-/** What programs and people call any log. */
-const ANY_WORD =
-  /^(?:all|both|buffer|capture|cli|console|copy|crypto|debugs?|files?|ike|input|ipsec|isakmp|logs?|logging|messages?|new|old|output|paste|putty|relay|router|sessions?|show|standard|stdin|syslog|tech|telnet|temp|teraterm|text|tmp|untitled|vty)$/i;
-
-/** `hq`, `DC-RTR-01`, `debug-branch`; not `console_2` or `show_logging`. */
-export function isName(stem: string): boolean {
-  return /^[A-Za-z][\w-]{1,30}$/.test(stem) && stem.split(/[-_\d]+/).some((word) => word.length > 1 && !ANY_WORD.test(word));
-}

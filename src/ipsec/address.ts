@@ -143,3 +143,10 @@ export const DYNAMIC = 'dynamic' as Address;
 export function isDynamic(address: string): boolean {
   return address === DYNAMIC;
 }
+
+/** `10.0.0.1`, `172.16.0.1`, `192.168.1.1`, `100.64.0.1`, `fd00::1`: RFC 1918, RFC 6598, RFC 4193. [C] */
+const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/i;
+
+export function isPrivate(address: string): boolean {
+  return PRIVATE.test(address);
+}

@@ -1,12 +1,11 @@
 /** A log from elsewhere is of a router that is neither end of the tunnel, filed with those of one: its silence tells nothing of this tunnel. */
 import type { BundleFile } from '../bundle/bundle.ts';
 import { endsOf } from '../bundle/door/ends.ts';
-import { type Address, isSameAddress } from '../ipsec/address.ts';
+import { type Address, isPrivate, isSameAddress } from '../ipsec/address.ts';
 import { namesAddress } from '../ipsec/address-in-text.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { HOST_NAME } from './host-names.ts';
-import { isPrivate } from './identified.ts';
 import type { PeerRecord } from './record.ts';
 import type { ShutLog } from './shut-log.ts';
 

@@ -1,12 +1,11 @@
 /** Foreign is what other tunnels of the same router have left in its record: it is taken out, counted, and its unknown SPIs are named. */
-import { type Address, isSameAddress } from '../ipsec/address.ts';
+import { type Address, isPrivate, isSameAddress } from '../ipsec/address.ts';
 import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other } from '../ipsec/side.ts';
 import { belongsToTunnel, isAddressIn } from './addresses.ts';
 import { endsOfAnotherIkeSa } from './another-ike-sa.ts';
 import type { RecordedEvent } from './clock-step.ts';
 import { recordedOf } from './grouped.ts';
-import { isPrivate } from './identified.ts';
 import { type Ownership, ownerOf } from './incidents.ts';
 import { otherPeers } from './other-peers.ts';
 import { othersLines } from './others-lines.ts';

@@ -1,5 +1,5 @@
 /** An identified peer gave its name in an ID payload: the address that it came from, behind a NAT or given to it anew, is its own. */
-import { type Address, isSameAddress, readAddress } from '../ipsec/address.ts';
+import { type Address, isPrivate, isSameAddress, readAddress } from '../ipsec/address.ts';
 import type { IdentityEvent, IkeSaEvent } from '../ipsec/event.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, type Side } from '../ipsec/side.ts';
@@ -51,13 +51,6 @@ function isItsAddress({ version, identity }: IdentityEvent, { address }: Peer): 
 function isSeenAt({ address, natAddress }: Peer, events: PeerRecord['events']): boolean {
   const isIts = (each: Address | undefined) => isSameAddress(each, address) || isSameAddress(each, natAddress);
   return events.some(({ event }) => ('remote' in event && isIts(event.remote)) || (event.kind === 'invalid-spi' && isIts(event.source)));
-}
-
-/** `10.0.0.1`, `172.16.0.1`, `192.168.1.1`, `100.64.0.1`, `fd00::1`: RFC 1918, RFC 6598, RFC 4193. [C] */
-const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/i;
-
-export function isPrivate(address: string): boolean {
-  return PRIVATE.test(address);
 }
 
 function isProof({ change }: IkeSaEvent): boolean {

@@ -1,8 +1,7 @@
 /** Through a NAT: whether what came with X bears another outer address than the one by which R knew S. */
-import { type Address, isSameAddress } from '../ipsec/address.ts';
+import { type Address, isPrivate, isSameAddress } from '../ipsec/address.ts';
 import { namesAddress } from '../ipsec/address-in-text.ts';
 import type { MessageEvent, SyslogEvent } from '../ipsec/event.ts';
-import { isPrivate } from '../timeline/identified.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { isBefore } from './apart.ts';
 import { anyOf, saIn } from './clues.ts';

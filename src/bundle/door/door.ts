@@ -6,7 +6,7 @@ import type { FileReport } from '../bundle.ts';
 import { type Admitted, type AdmittedFile, admit, withNames } from './admitted.ts';
 import { FILTERED_WORDS, logFilters } from './command-parts.ts';
 import { type Entered, enterPart, enterShow, type Place } from './enter-show.ts';
-import { stemOf } from './file-name.ts';
+import { routerIn, stemOf } from './file-name.ts';
 import { reportOf } from './file-report.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
 import { isLog } from './kind.ts';
@@ -84,20 +84,24 @@ interface Known {
 function enterFile(opened: Opened, { speakers, addresses, side: told }: Known): EnteredFile {
   const { source, command, rest, shows } = opened;
   const home = folderOf(source.path) ?? sideByPath(source.path, speakers) ?? told;
+  const called = routerIn(source.path)?.toLowerCase();
   const place = (side: Side | undefined): Place => ({ side, source, addresses });
   const entered: Entered[] = [{ files: [], left: [...opened.left] }];
   if (opened.data === undefined) {
     const isShow = command !== undefined || !isLog(source.path);
-    const itself = isShow ? enterShow(rest, command, place(home ?? sideByText(rest.lines, speakers))) : enterLog(opened, home, speakers);
+    const itself = isShow
+      ? enterShow(rest, command, place(home ?? sideByText(rest.lines, speakers, called)))
+      : enterLog(opened, home, speakers);
     const beside = itself.files.length === 1 ? itself.files[0]?.side : undefined;
     entered.push(
       itself,
       ...shows.map((part) => {
-        const host = part.host === undefined ? undefined : speakers.get(bareName(part.host));
+        const prompt = part.host === undefined ? undefined : bareName(part.host);
+        const host = prompt === undefined ? undefined : speakers.get(prompt);
         // What no prompt stands before is of the router whose log stands beside it.
         return enterPart(
           part,
-          place(host ?? home ?? sideByText(part.page.lines, speakers) ?? (part.host === undefined ? beside : undefined)),
+          place(host ?? home ?? sideByText(part.page.lines, speakers, prompt ?? called) ?? (prompt === undefined ? beside : undefined)),
         );
       }),
     );
@@ -108,7 +112,7 @@ function enterFile(opened: Opened, { speakers, addresses, side: told }: Known): 
 
 function enterLog({ source, rest, shows, left, isSample }: Opened, home: Side | undefined, speakers: Speakers): Entered {
   const split = splitRouters(rest, speakers, home);
-  const alone = home ?? sideByText(rest.lines, speakers);
+  const alone = home ?? sideByText(rest.lines, speakers, routerIn(source.path)?.toLowerCase());
   const pages: Partial<Record<Side, Page>> = split?.pages ?? (alone === undefined ? {} : { [alone]: rest });
   const entered: Entered = { files: [], left: sayOthers(pages, split?.others ?? 0) };
   for (const side of SIDES) {
@@ -125,7 +129,6 @@ function enterLog({ source, rest, shows, left, isSample }: Opened, home: Side | 
 }
 
 function sayOthers(pages: object, others: number): string[] {
-  const nobody = Object.keys(pages).length === 0 ? ['it is of a router that cannot be told'] : [];
-  if (others === 0) return nobody;
-  return [...nobody, others === 1 ? '1 message is of another router' : `${others} messages are of other routers`];
+  if (others > 0) return [others === 1 ? '1 message is of another router' : `${others} messages are of other routers`];
+  return Object.keys(pages).length === 0 ? ['it is of a router that cannot be told'] : [];
 }

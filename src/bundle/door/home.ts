@@ -1,5 +1,6 @@
 /** The home of a file is the side whose router printed it: its folder says so, or a name in its path, or what stands in it. */
 import { SIDES, type Side } from '../../ipsec/side.ts';
+import { isOfAnother } from './another-router.ts';
 import { routerIn, stemOf } from './file-name.ts';
 import { bareName, type Speakers, sideByAddress } from './speaker.ts';
 
@@ -20,12 +21,14 @@ export function sideByPath(path: string, speakers: Speakers): Side | undefined {
 /** `hostname hq`, `hq uptime is 1 day` */
 export const SAYS_NAME = /^(?:hostname (\S{1,63})|(\S{1,63}) uptime is )/m;
 
-/** By its host name, or by the addresses that it calls its own. */
-export function sideByText(lines: readonly string[], speakers: Speakers): Side | undefined {
+/** By its host name, or by the addresses that it calls its own. `called`: by a prompt or by its file's name. */
+export function sideByText(lines: readonly string[], speakers: Speakers, called?: string): Side | undefined {
   const said = SAYS_NAME.exec(lines.join('\n'));
   const named = said === null ? undefined : speakers.get(bareName(said[1] ?? said[2] ?? ''));
   if (named !== undefined) return named;
-  const heard = new Set(lines.flatMap((line) => sideByAddress(line, speakers) ?? []));
+  const names = called === undefined ? [] : [called];
+  const told = lines.filter((line) => !isOfAnother(line, names, speakers));
+  const heard = new Set(told.flatMap((line) => sideByAddress(line, speakers) ?? []));
   const [only] = heard;
   return heard.size === 1 ? only : undefined;
 }

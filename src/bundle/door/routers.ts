@@ -1,5 +1,6 @@
 /** A record of both routers is split: each message goes to the router that printed it, since a router does not receive from itself. */
 import { SIDES, type Side } from '../../ipsec/side.ts';
+import { routerIn } from './file-name.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
 import type { Speakers } from './speaker.ts';
@@ -14,7 +15,7 @@ export interface Split {
 
 /** Undefined when nothing in it is of two routers: the page is of the side whose folder it lies in. */
 export function splitRouters(page: Page, speakers: Speakers, home: Side | undefined): Split | undefined {
-  const spoken = spokenIn(page.lines, speakers);
+  const spoken = spokenIn(page.lines, speakers, home === undefined ? routerIn(page.path)?.toLowerCase() : undefined);
   const named = spoken.map(({ hosts }) => hosts.find((host) => speakers.has(host)));
   const sides = new Set(named.flatMap((host) => (host === undefined ? [] : [speakers.get(host)])));
   if (sides.size === 2) return splitByHost(page, spoken, speakers, home);
@@ -22,18 +23,27 @@ export function splitRouters(page: Page, speakers: Speakers, home: Side | undefi
   if (heard.size === 2) return splitBySection(page, spoken, home);
   const [only] = sides.size === 1 ? sides : heard;
   const own = home ?? only;
-  return own === undefined
-    ? undefined
-    : (withoutOthers(page, spoken, speakers, own) ?? (home === undefined ? whole(page, own) : undefined));
+  if (own !== undefined)
+    return withoutOthers(page, spoken, { speakers, side: own, home }) ?? (home === undefined ? whole(page, own) : undefined);
+  const others = spoken.filter(({ isAnothers }) => isAnothers).length;
+  return others === 0 ? undefined : { pages: {}, others };
 }
 
 const whole = (page: Page, side: Side): Split => ({ pages: { [side]: page }, others: 0 });
 
+interface Owned {
+  speakers: Speakers;
+  side: Side;
+  /** Undefined where only the messages tell that it is of that side. */
+  home: Side | undefined;
+}
+
 /** A relay's file of one end may hold messages of routers that are neither: where that end's own name stands, another one does. [C RFC 3164 4.1.2] */
-function withoutOthers(page: Page, spoken: readonly Spoken[], speakers: Speakers, side: Side): Split | undefined {
+function withoutOthers(page: Page, spoken: readonly Spoken[], { speakers, side, home }: Owned): Split | undefined {
   const slots = slotsOf(spoken, (host) => speakers.get(host) === side);
-  const isOthers = ({ hosts, isPrompt, byAddress }: Spoken): boolean =>
-    !isPrompt && byAddress === undefined && !hosts.some((host) => speakers.has(host)) && hosts.some((_, slot) => slots.has(slot));
+  const isOthers = ({ hosts, isPrompt, byAddress, isAnothers }: Spoken): boolean =>
+    (isAnothers && home === undefined) ||
+    (!isPrompt && byAddress === undefined && !hosts.some((host) => speakers.has(host)) && hosts.some((_, slot) => slots.has(slot)));
   const others = spoken.filter(isOthers).length;
   if (others === 0) return undefined;
   return {
@@ -51,11 +61,11 @@ function splitByHost(page: Page, spoken: readonly Spoken[], speakers: Speakers, 
   let prompted: Side | undefined;
   let last: Side | undefined = home;
   let others = 0;
-  const owners = spoken.map(({ hosts, isPrompt, byAddress }) => {
+  const owners = spoken.map(({ hosts, isPrompt, byAddress, isAnothers }) => {
     const known = hosts.find((host) => speakers.has(host));
     const side = known === undefined ? undefined : speakers.get(known);
     if (isPrompt) prompted = side;
-    if (side === undefined && hosts.some((host, slot) => slots.has(slot) && !speakers.has(host))) {
+    if (isAnothers || (side === undefined && hosts.some((host, slot) => slots.has(slot) && !speakers.has(host)))) {
       others += 1;
       return undefined;
     }
@@ -79,7 +89,8 @@ function splitBySection(page: Page, spoken: readonly Spoken[], home: Side | unde
       return last;
     });
   });
-  return { ...gather(page, spoken, owners), others: 0 };
+  const own = owners.map((owner, at) => (spoken[at]?.isAnothers === true ? undefined : owner));
+  return { ...gather(page, spoken, own), others: spoken.filter(({ isAnothers }) => isAnothers).length };
 }
 
 /** Clocks are set by less, and a relay mixes by less. */

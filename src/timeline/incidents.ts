@@ -5,13 +5,12 @@ import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, isAddressIn } from './addresses.ts';
 import type { RecordedEvent } from './clock-step.ts';
+import { byRef, type Flow, flowsOf, type TimedInvalidSpi } from './flows.ts';
 import { grouped, recordedOf, timedOf } from './grouped.ts';
 import type { ChildSa, Incident, TimedEvent } from './model.ts';
 import { isBetweenHosts } from './own-messages.ts';
 import { type IsSettled, persistenceOf, type RecordEnd, recordEnds } from './persistence.ts';
 import type { PeerState } from './state.ts';
-
-type TimedInvalidSpi = TimedEvent & InvalidSpiEvent;
 
 /** What an invalid SPI's addresses say: ours, another tunnel's of the same router, or nobody's that the router knows. */
 export type Owner = 'tunnel' | 'another' | 'nobody';
@@ -69,18 +68,6 @@ export function foldIncidents(
   });
 }
 
-/** The message is limited for each flow: what comes again from one source goes on, the same SPI from many sources does not. [L seed.md 4] */
-function flowsOf(group: readonly TimedInvalidSpi[]): TimedInvalidSpi[][] {
-  const flows = new Map<string, TimedInvalidSpi[]>();
-  for (const event of group) {
-    const key = `${event.source ?? ''} ${event.destination ?? ''}`;
-    const flow = flows.get(key);
-    if (flow === undefined) flows.set(key, [event]);
-    else flow.push(event);
-  }
-  return [...flows.values()];
-}
-
 /** Receivers draw their SPIs at random: a second source of the same one makes it up. [C public captures; RFC 4301 4.1] */
 const SOURCES_MIN = 2;
 /** `0xDEAD0000`: one in 65,536 ends so by chance; 1 to 255 are reserved, 0 is for nobody on the wire [C RFC 4303 2.1]; `0x41414141` is typed. [L] */
@@ -115,10 +102,12 @@ interface Judging {
   isPeer: (source: Address | undefined) => boolean;
 }
 
-function worstOf(flows: readonly TimedInvalidSpi[][], { ends, isSettled, isPeer }: Judging): ReturnType<typeof persistenceOf> {
-  const judged = flows.map((flow) => persistenceOf(flow, ends, isSettled));
+function worstOf(flows: readonly Flow[], { ends, isSettled, isPeer }: Judging): ReturnType<typeof persistenceOf> {
+  const judged = flows.map((flow) => persistenceIn(flow, ends, isSettled));
   // What the peer itself sends again and again is lost, whoever else sends with the same SPI.
-  const own = judged.find((each, index) => each.persistence === 'black-hole' && isPeer(flows[index]?.[0]?.source));
+  const own = judged.find(
+    (each, index) => each.persistence === 'black-hole' && isPeer(flows[index]?.events.find(({ source }) => source !== undefined)?.source),
+  );
   if (own !== undefined && flows.length === 1) return own;
   if (own !== undefined && flows.length <= SOURCES_MIN)
     return { ...own, persistenceReason: `${own.persistenceReason}, of the peer's own packets` };
@@ -132,6 +121,15 @@ function worstOf(flows: readonly TimedInvalidSpi[][], { ends, isSettled, isPeer 
     if (found !== undefined) return found;
   }
   return persistenceOf([], ends, isSettled);
+}
+
+/** Nobody can say that it is over where a later message may be of the same flow. */
+function persistenceIn({ events, perhaps }: Flow, ends: Judging['ends'], isSettled: IsSettled): ReturnType<typeof persistenceOf> {
+  const read = persistenceOf(events, ends, isSettled);
+  if (perhaps.length === 0 || read.persistence !== 'transient') return read;
+  const all = persistenceOf([...events, ...perhaps].toSorted(byRef), ends, isSettled);
+  if (all.persistence !== 'black-hole') return read;
+  return { persistence: 'unknown', persistenceReason: `${all.persistenceReason}, but an address in one of them cannot be read` };
 }
 
 /** The same message twice, as when the buffer and a syslog server both kept it: its stamps differ by less than they mean. */

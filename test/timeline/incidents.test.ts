@@ -73,3 +73,30 @@ describe('one SPI from several senders', () => {
     expect(reported(again(STRANGER) + message('10:02:00.000', X, OTHER)).incidents).toMatchObject([{ sources: 2, persistence: 'unknown' }]);
   });
 });
+
+describe('a message of which an address cannot be read', () => {
+  const filler = 'Sep  2 2026 10:09:00.000: %SYS-5-CONFIG_I: Configured from console by console\n';
+  const at = (minute: number, source: string) => message(`10:0${minute}:01.000`, X, source);
+  const UNREAD = ['y.y.y.y', '<removed>', '198.51.10', `${HQ}u all`, ''];
+
+  it.each(UNREAD)('may be of the one flow that there is, so that nothing is over: %s', (source) => {
+    for (const b of [at(0, source) + at(1, HQ), at(0, HQ) + at(1, source), at(0, HQ) + at(1, source) + at(2, HQ)])
+      expect(reported(b + filler).incidents).toMatchObject([
+        { persistence: 'black-hole', persistenceReason: expect.stringMatching(/^logged /) },
+      ]);
+  });
+
+  it('is of it too where the destination is what cannot be read', () => {
+    const b = at(0, HQ).replace(`destaddr=${BRANCH}`, 'destaddr=x.x.x.x') + at(1, HQ) + filler;
+    expect(reported(b).incidents).toMatchObject([{ persistence: 'black-hole' }]);
+  });
+
+  it('leaves it open where several senders may have sent it', () => {
+    const b = at(0, HQ) + at(1, STRANGER) + at(3, 'y.y.y.y') + filler;
+    expect(reported(b).incidents).toMatchObject([{ persistence: 'unknown', persistenceReason: expect.stringContaining('cannot be read') }]);
+  });
+
+  it('and two that can be read and differ are still two flows', () => {
+    expect(reported(at(0, HQ) + at(1, STRANGER) + filler).incidents).toMatchObject([{ persistence: 'transient' }]);
+  });
+});

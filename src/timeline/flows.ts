@@ -1,4 +1,5 @@
 /** Flows of one unknown SPI are told apart by their addresses; a message whose address cannot be read may be of any of them. */
+import { isOtherAddress } from '../ipsec/address.ts';
 import type { InvalidSpiEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from './model.ts';
 
@@ -40,8 +41,5 @@ function readOf({ source, destination }: TimedInvalidSpi): number {
 }
 
 function mayBeOne(one: TimedInvalidSpi, two: TimedInvalidSpi): boolean {
-  return (['source', 'destination'] as const).every((end) => {
-    const [left, right] = [one[end], two[end]];
-    return left === undefined || right === undefined || left === right;
-  });
+  return !isOtherAddress(one.source, two.source) && !isOtherAddress(one.destination, two.destination);
 }

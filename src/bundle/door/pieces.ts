@@ -25,7 +25,7 @@ export function inOrderOfPieces(messages: readonly Message[], told: Told): { ord
 function epochsOf(messages: readonly Message[], told: Told): Message[][] {
   const fresh = (stretch: readonly Message[]) => stretch.filter((each) => !told.repeats.has(each));
   const stretches = stretchesOf(messages, told.repeats);
-  if (stretches.length > PIECES_MAX) return [fresh(messages)];
+  if (stretches.length > PIECES_MAX || isOverNewYear(stretches)) return [fresh(messages)];
   const epochs: Message[][] = [];
   for (const stretch of stretches) {
     const above = epochs.at(-1);
@@ -47,6 +47,15 @@ function stretchesOf(messages: readonly Message[], repeats: ReadonlySet<Message>
     if (message.at !== undefined) last = message;
   }
   return stretches;
+}
+
+/** Where a year turns that nobody prints, January stands before December by its stamps. */
+const HALF_YEAR_MS = 183 * 24 * 3_600_000;
+
+function isOverNewYear(stretches: readonly Message[][]): boolean {
+  const begins = stretches.map((stretch) => stretch.find(({ at }) => at !== undefined));
+  const ends = stretches.map((stretch) => stretch.findLast(({ at }) => at !== undefined));
+  return begins.some((begin, place) => begin !== undefined && backMs(ends[place - 1], begin) > HALF_YEAR_MS);
 }
 
 function backMs(last: Message | undefined, message: Message): number {

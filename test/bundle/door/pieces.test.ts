@@ -108,3 +108,14 @@ describe('without an SA', () => {
     expect(order(...own)).toEqual(own);
   });
 });
+
+it('a log over a new year that stands in a file twice keeps its order, though no stamp prints the year', () => {
+  const at: Stamp = (time) => `${time}.223: `;
+  const log = [
+    said(at, 'Dec 31 23:20:00', '1'),
+    said(at, 'Dec 31 23:58:02', '2'),
+    said(at, 'Jan  1 00:00:38', '3'),
+    said(at, 'Jan  1 00:02:10', '4'),
+  ];
+  expect(order(...log, ...log)).toEqual(log);
+});

@@ -16,19 +16,33 @@ export interface Flow {
  * Receivers draw their SPIs at random, so that a message without its source is of the one flow that there is. [C RFC 4301 4.1]
  */
 export function flowsOf(group: readonly TimedInvalidSpi[]): Flow[] {
-  const flows = new Map<string, Flow>();
+  const flows: Gathered[] = [];
   const unsure: TimedInvalidSpi[] = [];
   for (const event of group.toSorted((one, two) => readOf(two) - readOf(one))) {
-    const fitting = [...flows.values()].filter((flow) => flow.events.every((each) => mayBeOne(each, event)));
-    const key = `${event.source ?? ''} ${event.destination ?? ''}`;
+    const fitting = flows.filter((flow) => mayHold(flow, event));
     const [only] = fitting;
     if (fitting.length > 1) unsure.push(event);
-    else if (only === undefined) flows.set(key, { events: [event], perhaps: [] });
-    else only.events.push(event);
+    else if (only === undefined) flows.push({ events: [event], perhaps: [], ends: new Map([[endsOf(event), event]]) });
+    else {
+      only.events.push(event);
+      only.ends.set(endsOf(event), event);
+    }
   }
-  for (const event of unsure)
-    for (const flow of flows.values()) if (flow.events.every((each) => mayBeOne(each, event))) flow.perhaps.push(event);
-  return [...flows.values()].map(({ events, perhaps }) => ({ events: events.toSorted(byRef), perhaps: perhaps.toSorted(byRef) }));
+  for (const event of unsure) for (const flow of flows) if (mayHold(flow, event)) flow.perhaps.push(event);
+  return flows.map(({ events, perhaps }) => ({ events: events.toSorted(byRef), perhaps: perhaps.toSorted(byRef) }));
+}
+
+/** `ends`: one message for each pair of addresses, for thousands have the same. */
+interface Gathered extends Flow {
+  ends: Map<string, TimedInvalidSpi>;
+}
+
+function endsOf({ source, destination }: TimedInvalidSpi): string {
+  return `${source ?? ''} ${destination ?? ''}`;
+}
+
+function mayHold({ ends }: Gathered, event: TimedInvalidSpi): boolean {
+  return ends.has(endsOf(event)) || [...ends.values()].every((each) => mayBeOne(each, event));
 }
 
 export function byRef(one: TimedInvalidSpi, two: TimedInvalidSpi): number {

@@ -58,28 +58,18 @@ describe('a message that the other side received', () => {
   });
 
   it('is missing in IKEv2 though the record shows no other of its kind: each packet is printed in one way', () => {
-    const packet = (ms: number, words: string, exchange: string, id: number) => [
-      `${stamp(ms)}IKEv2:(SESSION ID = 1,SA ID = 1):${words}`,
-      `Initiator SPI : A699F46AB2E97B6F - Responder SPI : CC3ABB04FE50E4DC Message id: ${id}`,
-      `IKEv2 ${exchange} `,
-      'Payload contents: ',
-      ' ENCR ',
-      '',
-    ];
-    const ofA = (ms: number, direction: 'Sending' | 'Received', exchange: string, id: number) =>
-      packet(
-        ms,
-        `${direction} Packet [${direction === 'Sending' ? 'To' : 'From'} ${BRANCH}:500/${direction === 'Sending' ? 'From' : 'To'} ${HQ}:500/VRF i0:f0] `,
-        exchange,
-        id,
-      );
-    const ofB = (ms: number, direction: 'Sending' | 'Received', exchange: string, id: number) =>
-      packet(
-        ms,
-        `${direction} Packet [${direction === 'Sending' ? 'To' : 'From'} ${HQ}:500/${direction === 'Sending' ? 'From' : 'To'} ${BRANCH}:500/VRF i0:f0] `,
-        exchange,
-        id,
-      );
+    const of = (own: string, far: string) => (ms: number, way: 'Sending' | 'Received', exchange: string, id: number) => {
+      const [to, from] = way === 'Sending' ? ['To', 'From'] : ['From', 'To'];
+      return [
+        `${stamp(ms)}IKEv2:(SESSION ID = 1,SA ID = 1):${way} Packet [${to} ${far}:500/${from} ${own}:500/VRF i0:f0] `,
+        `Initiator SPI : A699F46AB2E97B6F - Responder SPI : CC3ABB04FE50E4DC Message id: ${id}`,
+        `IKEv2 ${exchange} `,
+        'Payload contents: ',
+        ' ENCR ',
+        '',
+      ];
+    };
+    const [ofA, ofB] = [of(HQ, BRANCH), of(BRANCH, HQ)];
     const [asked, answered] = ['CREATE_CHILD_SA Exchange REQUEST', 'CREATE_CHILD_SA Exchange RESPONSE'];
     const a = [
       ...ofA(10, 'Sending', asked, 2),

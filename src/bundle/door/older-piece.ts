@@ -68,7 +68,7 @@ function textOf({ from, to }: Message, lines: readonly string[]): string {
 }
 
 function endsThere({ gapMs, stepMs }: { gapMs: number; stepMs: number }, clock: string): boolean {
-  const isSummerEnd = /^ /.test(clock) && stepMs <= HOUR_MS && HOUR_MS - stepMs < SUMMER_MS;
+  const isSummerEnd = clock.startsWith(' ') && stepMs <= HOUR_MS && HOUR_MS - stepMs < SUMMER_MS;
   return !clock.includes('*') && !isSummerEnd && gapMs <= Math.min(AT_ONCE_MS, stepMs * NEAR_SHARE);
 }
 

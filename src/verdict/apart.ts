@@ -4,6 +4,8 @@ import type { TimedEvent } from '../timeline/model.ts';
 
 /** What goes with its IKE SA, or because S says so, goes at once when that is closed. [C RFC 7296 1.4.1] */
 export const AT_ONCE_MS = 1000;
+/** The SAs go with the peer, or with its IKE SA, in either order of lines. [L] */
+export const WITH_PEER_MS = 10_000;
 
 export function hasOwnStamp({ at, precisionMs }: TimedEvent): boolean {
   return at !== null && precisionMs <= COARSEST_MS;

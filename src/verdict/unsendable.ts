@@ -2,7 +2,7 @@
 import type { DpdEvent, IkeSaEvent, MessageEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { LOG_INTERVAL_MS } from '../timeline/persistence.ts';
-import { AT_ONCE_MS, apart } from './apart.ts';
+import { AT_ONCE_MS, apart, WITH_PEER_MS } from './apart.ts';
 import { anyOf } from './clues.ts';
 import { isBesideAnEnd } from './deletes-sent.ts';
 import { listened } from './listening.ts';
@@ -23,9 +23,6 @@ function isAnswer({ timeline, receiver, sa }: Scene, tried: TimedEvent, first: T
   if ((apart(tried, first)?.mostMs ?? 0) >= LOG_INTERVAL_MS) return true;
   return listened(timeline, 'ipsec', { side: receiver, fromMs: at - AT_ONCE_MS, toMs: at + AT_ONCE_MS }) === 'yes';
 }
-
-/** What ends an IKE SA, and X with it, is printed no longer before. [L] */
-const WITH_PEER_MS = 10_000;
 
 /** R had an IKE SA with S, and has none: its end is printed by the debug that told of it [C ike.md 7]. Where it is not on record, neither need be what else went then, and why. */
 export function isIkeEndMissing(scene: Scene, tried: TimedEvent): boolean {

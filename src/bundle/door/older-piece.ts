@@ -8,8 +8,8 @@ const NEAR_SHARE = 0.05;
 const HOUR_MS = 3_600_000;
 /** Behind the end of summer time the first message comes within this. [L] */
 const SUMMER_MS = 600_000;
-/** A year that nobody prints changes. */
-const HALF_YEAR_MS = 183 * 24 * HOUR_MS;
+/** A year that nobody prints changes: by their stamps January stands before December. */
+export const HALF_YEAR_MS = 183 * 24 * HOUR_MS;
 /** `IPSEC(create_sa): sa created,` with `sa_spi= 0x730C2FF8(1930178552), ` below it */
 const BORN = /sa created,[\s\S]*?sa_spi= ?0x([0-9A-Fa-f]{1,8})\b/;
 const STARTED = /%SYS-5-(?:RESTART|RELOAD)\b/;

@@ -1,7 +1,7 @@
 /** Pieces are stretches of one record that a file holds in another order than that in which they were printed: live lines above `show logging`, the newer of two rotated files above the older. */
 import { mergePieces } from './merge-pieces.ts';
 import type { Message } from './messages.ts';
-import { isOlder } from './older-piece.ts';
+import { HALF_YEAR_MS, isOlder } from './older-piece.ts';
 import { DISORDER_MS, type SetBack, within } from './set-back.ts';
 
 interface Told {
@@ -48,9 +48,6 @@ function stretchesOf(messages: readonly Message[], repeats: ReadonlySet<Message>
   }
   return stretches;
 }
-
-/** Where a year turns that nobody prints, January stands before December by its stamps. */
-const HALF_YEAR_MS = 183 * 24 * 3_600_000;
 
 function isOverNewYear(stretches: readonly Message[][]): boolean {
   const begins = stretches.map((stretch) => stretch.find(({ at }) => at !== undefined));

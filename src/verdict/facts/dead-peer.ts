@@ -1,7 +1,7 @@
 /** Dead peers: that R found S dead, and deleted X with what it had with it. */
 import type { DpdEvent, IkeSaEvent, MessageEvent } from '../../ipsec/event.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
-import { AT_ONCE_MS, apart, isBefore } from '../apart.ts';
+import { AT_ONCE_MS, apart, isBefore, WITH_PEER_MS } from '../apart.ts';
 import { anyOf, before, lastBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
@@ -14,8 +14,6 @@ import { silent } from '../silence.ts';
 import { countBefore, oncePerSide } from '../views.ts';
 import { cleared, clearOf } from './clearing.ts';
 
-/** The SAs go with the peer, in either order of lines. [L] */
-const WITH_PEER_MS = 10_000;
 /** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)`, `Maximum number of retransmissions reached` [L] */
 const DEAD = /retransm|PEERS_ALIVE|errcounter|peer not responding/i;
 

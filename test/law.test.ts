@@ -9,6 +9,7 @@ const EVERYTHING = ['*'];
 /** Who may import whom; src/README.md shows the same table to people. */
 const LAW: Record<string, readonly string[]> = {
   'plain-text.ts': [],
+  'first-place.ts': [],
   'nearest.ts': [],
   'file-trouble.ts': ['errors.ts'],
   'diagnostic.ts': ['plain-text.ts'],
@@ -54,7 +55,7 @@ const LAW: Record<string, readonly string[]> = {
   ],
   cli: EVERYTHING,
 };
-const IMPORTABLE_BY_ALL = ['errors.ts', 'diagnostic.ts', 'file-trouble.ts', 'nearest.ts', 'plain-text.ts'];
+const IMPORTABLE_BY_ALL = ['errors.ts', 'diagnostic.ts', 'file-trouble.ts', 'first-place.ts', 'nearest.ts', 'plain-text.ts'];
 const EDGES = ['device', 'syslog', 'capture', 'audit', 'engine', 'notify', 'fleet', 'evidence', 'lab', 'page', 'web', 'cli'];
 /** The only files of the core that may touch files, network, processes or timers. */
 const DOORS = /(?:^|\/)(?:load|read|write)\.ts$/;

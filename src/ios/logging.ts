@@ -92,6 +92,15 @@ export function lostIn({ dropped, rateLimited, flushes, overruns }: LogCounters)
   return dropped + rateLimited + flushes + overruns;
 }
 
+const COUNTED = new WeakMap<{ text: string }, LogCounters[]>();
+
+/** Those of a file, which is long and asked more than once. */
+export function countersIn(file: { text: string }): readonly LogCounters[] {
+  const counters = COUNTED.get(file) ?? readLogCounters(file.text);
+  COUNTED.set(file, counters);
+  return counters;
+}
+
 /** As often as the text holds its header, in order. */
 export function readLogCounters(text: string): LogCounters[] {
   if (!text.includes('Syslog logging:')) return [];

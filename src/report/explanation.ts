@@ -2,7 +2,8 @@
 
 import { isSameAddress } from '../ipsec/address.ts';
 import type { Citation } from '../ipsec/citation.ts';
-import { bySide, other } from '../ipsec/side.ts';
+import { other } from '../ipsec/side.ts';
+import { citedEvent } from '../timeline/cited-events.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Cause, JudgedIncident, Verdict } from '../verdict/verdict.ts';
 import { sayHealing } from './chain-words.ts';
@@ -147,9 +148,8 @@ function tell(step: TimedEvent, { tunnel, messages }: Timeline): string {
 
 /** The events that the lines of evidence stand for, each once, in their order. */
 function stepsOf(evidence: readonly Citation[], { events }: Timeline): TimedEvent[] {
-  const wanted = bySide(() => new Map<string, Set<number>>());
-  for (const { side, file, line } of evidence) wanted[side].set(file, (wanted[side].get(file) ?? new Set()).add(line));
-  return events.filter(({ side, file, line }) => wanted[side].get(file)?.delete(line) === true);
+  const cited = new Set(evidence.flatMap((line) => citedEvent(events, line) ?? []));
+  return [...cited].sort((one, two) => one.ref - two.ref);
 }
 
 function isBefore(step: TimedEvent, firstAt: string | null): boolean {

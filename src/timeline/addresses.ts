@@ -5,7 +5,7 @@ import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { recordedOf } from './grouped.ts';
 import { identifiedAt } from './identified.ts';
-import { groupMessages, messagesOf } from './message-group.ts';
+import { groupsOf, messagesOf } from './message-group.ts';
 import { movedWithin } from './moved-peer.ts';
 import type { PeerRecord } from './record.ts';
 
@@ -19,7 +19,7 @@ export function addressesOf(tunnel: Tunnel, records: Record<Side, PeerRecord>): 
     messages.some(({ event }) => event.side === other(side) && isAddressIn(declared(tunnel[side]), event.remote)),
   );
   // Who is known by the declared address is behind no NAT: the id is another tunnel's, the same by chance.
-  const groups = isSeen.a && isSeen.b ? [] : groupMessages(messages, ({ event }) => event);
+  const groups = isSeen.a && isSeen.b ? [] : groupsOf(records);
   for (const { sent, received } of groups) {
     if (sent.length === 0 || received.length === 0) continue;
     for (const { event } of [...sent, ...received]) if (!isSeen[other(event.side)]) learn(known, other(event.side), event.remote);

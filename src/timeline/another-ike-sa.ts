@@ -1,6 +1,7 @@
 /** Another IKE SA than the tunnel's is one that the record names beside ours and that carried none of its messages: its end is not ours. */
 import type { Event } from '../ipsec/event.ts';
 import type { RecordedEvent } from './clock-step.ts';
+import { recordedOf } from './grouped.ts';
 
 /** First and last message of an IKE SA, as places in the record. */
 interface Use {
@@ -13,6 +14,7 @@ interface Use {
  * IKE SPIs in its header, so that what ends ours goes with a packet that names it. [C RFC 7296 1.4.1, 3.1]
  */
 export function endsOfAnotherIkeSa(events: readonly RecordedEvent[], isOurs: (event: Event) => boolean): ReadonlySet<Event> {
+  if (!recordedOf(events, 'message').some(({ event }) => event.ikeSpis !== undefined)) return new Set();
   const uses = usesOf(events, isOurs);
   const inUse = [...uses.values()].filter(({ from, to }) => from < to);
   if (inUse.length === 0) return new Set();

@@ -66,6 +66,8 @@ export function spanAfterSteps(recorded: readonly RecordedEvent[]): { fromAt: nu
 export function clockSteps(stamped: readonly Event[]): RecordedEvent[] {
   const events = inOneFormat(stamped);
   const untold = untoldSteps(events);
+  if (untold.size === 0 && !events.some(({ kind }) => kind === 'clock-step'))
+    return events.map((event) => ({ event, baseAt: event.at, precisionMs: event.precisionMs, stepMs: 0 }));
   const recorded: RecordedEvent[] = [];
   let moveMs = 0;
   let extraMs = 0;

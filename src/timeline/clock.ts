@@ -6,7 +6,7 @@ import { type Bound, type Bounds, intersect } from './clock-bound.ts';
 import { boundByProbes, boundBySas, type Interval } from './clock-interval.ts';
 import { type DpdGroup, groupDpd } from './dpd-group.ts';
 import { groupMainMode } from './main-mode.ts';
-import { groupMessages, messagesOf } from './message-group.ts';
+import { groupsOf, messagesOf } from './message-group.ts';
 import type { ClockEstimate } from './model.ts';
 import type { PeerRecord } from './record.ts';
 import type { StampedIn } from './stamped-in.ts';
@@ -19,10 +19,9 @@ export const DELAY_MOST_MS = 2000;
 const UNCERTAINTY_LEAST_MS = 1;
 
 export function estimateClock(records: Record<Side, PeerRecord>, probes: readonly ClockProbe[]): ClockEstimate {
-  const messages = messagesOf(records);
-  const named = boundsOf([...groupMessages(messages, ({ event }) => event), ...groupDpd(records)]);
+  const named = boundsOf([...groupsOf(records), ...groupDpd(records)]);
   // Main mode prints no id, so it is believed only where nothing better is.
-  const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => undefined }));
+  const mainMode = () => boundsOf(groupMainMode(messagesOf(records), { eventOf: ({ event }) => event, commonAtOf: () => undefined }));
   // `show clock` says nothing of stamps that are of no clock, or of an unknown zone.
   const areOfClocks = SIDES.every((side) => records[side].toAt === null || isOfClock(records[side].stampedIn));
   const probed = areOfClocks ? boundByProbes(probes) : undefined;

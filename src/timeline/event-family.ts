@@ -9,14 +9,3 @@ export function familyTeller(): (event: Pick<Event, 'side' | 'text'>) => string 
   const envelopes = bySide(() => new EnvelopeReader());
   return ({ side, text }) => envelopes[side].familyOf(text)?.id ?? vendorOf(text);
 }
-
-/** The families that print those of the events that are such, in the order in which they first appear. */
-export function familiesIn<Seen extends Event>(events: readonly Seen[], isSuch: (event: Seen) => boolean): Set<string> {
-  const familyOf = familyTeller();
-  const families = new Set<string>();
-  for (const event of events) {
-    const family = isSuch(event) ? familyOf(event) : undefined;
-    if (family !== undefined) families.add(family);
-  }
-  return families;
-}

@@ -19,14 +19,18 @@ export function putRight(bundle: Bundle, records: Record<Side, PeerRecord>): Bun
 /** By file that names both ends: whether it holds a message of its own peer, or only the other's. */
 type Speakers = ReadonlyMap<string, 'own' | 'other'>;
 
-function speakersOf(tunnel: Tunnel, side: Side, { events }: PeerRecord): Speakers {
+function speakersOf(tunnel: Tunnel, side: Side, { events, logs }: PeerRecord): Speakers {
   const known = bySide((end) => declared(tunnel[end]));
   const speakers = new Map<string, 'own' | 'other'>();
+  const untold = new Set(logs.map(({ file }) => file));
   for (const { event } of events) {
+    if (untold.size === 0) break;
     if (speakers.get(event.file) === 'own') continue;
     const [near, far] = endsOf(event);
-    if (isAddressIn(known[side], near) && isAddressIn(known[other(side)], far)) speakers.set(event.file, 'own');
-    else if (isAddressIn(known[other(side)], near) && isAddressIn(known[side], far)) speakers.set(event.file, 'other');
+    if (isAddressIn(known[side], near) && isAddressIn(known[other(side)], far)) {
+      speakers.set(event.file, 'own');
+      untold.delete(event.file);
+    } else if (isAddressIn(known[other(side)], near) && isAddressIn(known[side], far)) speakers.set(event.file, 'other');
   }
   return speakers;
 }

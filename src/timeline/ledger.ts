@@ -2,8 +2,8 @@
 import type { BundleFile } from '../bundle/bundle.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
-import { type LogCounters, lostIn, readLogCounters } from '../ios/logging.ts';
-import type { Event } from '../ipsec/event.ts';
+import { countersIn, type LogCounters, lostIn } from '../ios/logging.ts';
+import type { Event, EventKind } from '../ipsec/event.ts';
 import { VENDORS, type VendorId } from '../vendors/families/index.ts';
 import type { Vendor, VendorAsk } from '../vendors/families/vendor.ts';
 import { isBeforeUntoldStep, type RecordedEvent } from './clock-step.ts';
@@ -20,14 +20,16 @@ import type { ShutLog } from './shut-log.ts';
 export function ledgerOf(record: PeerRecord, files: readonly BundleFile[], shut: readonly ShutLog[] = []): Listening {
   const logs = files.filter(({ name }) => record.logs.some(({ file }) => file === name));
   const isSampled = logs.some((file) => file.isSampled === true);
-  const counted = new Map(logs.map(({ name, text }) => [name, readLogCounters(text)]));
+  const counted = new Map(logs.map((file) => [file.name, countersIn(file)]));
   const counters = logs.flatMap(({ name }) => counted.get(name) ?? []);
   const late = beginsLate(record, counted);
   const isExcerpt = logs.some((file) => file.name === late?.file && isTakenFrom(file, counted.get(file.name)?.at(-1)));
   const listed = listedAtEnd(files);
   const silentAtEnd = [...listed].filter((family) => !record.families.includes(family));
+  const { families, printed } = debugsHeard(record, logs, listed);
   return {
-    families: [...debugsHeard(record, logs, listed), ...logItself(record, shut)].sort((one, two) => (one.family < two.family ? -1 : 1)),
+    families: [...families, ...logItself(record, shut)].sort((one, two) => (one.family < two.family ? -1 : 1)),
+    printed,
     ...(silentAtEnd.length === 0 ? {} : { silentAtEnd }),
     numbered: isSampled ? [] : record.numbered,
     gaps: record.gaps,
@@ -46,13 +48,17 @@ export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): (Vendo
   return vendor === undefined ? undefined : { vendor, title: VENDORS[vendor].title, ...VENDORS[vendor].ask };
 }
 
-function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: ReadonlySet<string>): HeardFamily[] {
+function debugsHeard(
+  record: PeerRecord,
+  files: readonly BundleFile[],
+  listed: ReadonlySet<string>,
+): Pick<Listening, 'families' | 'printed'> {
   const switches = switchesIn(record.events, files);
   const hearings = [...new Set([...record.families, ...switches.map(({ family }) => family)])].flatMap((family) => {
     const own = switches.filter((each) => each.family === family);
     return hearingsOf(family, record.logs, own);
   });
-  hearAll(record, hearings);
+  const printed = hearAll(record, hearings);
   const heardOf = [...grouped(hearings, ({ family }) => [family])].map(([family, own]) => {
     // What was asked behind the last record says nothing of what came before another.
     const heard = own.map((hearing, index) => hearing.close(listed.has(family) && index === own.length - 1));
@@ -66,12 +72,14 @@ function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: R
     };
   });
   // A family that prints no event, such as the crypto engine's, neither hears nor misses one.
-  return heardOf.filter(({ heard, deaf, silent = [] }) => heard.length + deaf.length + silent.length > 0);
+  const families = heardOf.filter(({ heard, deaf, silent = [] }) => heard.length + deaf.length + silent.length > 0);
+  return { families, printed };
 }
 
-/** The record is gone through once for all of them: a long one has hundreds of thousands of events. */
-function hearAll({ events }: PeerRecord, hearings: readonly Hearing[]): void {
+/** The record is gone through once for all of them: a long one has hundreds of thousands of events. By family the kinds that it prints. */
+function hearAll({ events }: PeerRecord, hearings: readonly Hearing[]): Listening['printed'] {
   const familyOf = familyTeller();
+  const printed = new Map<string, Set<EventKind>>();
   let file: string | undefined;
   let own: readonly Hearing[] = [];
   for (const { event, baseAt } of events) {
@@ -80,9 +88,17 @@ function hearAll({ events }: PeerRecord, hearings: readonly Hearing[]): void {
       own = hearings.filter(({ files }) => files.has(event.file));
     }
     const family = isOfDebug(event) ? familyOf(event) : undefined;
+    if (family !== undefined) note(printed, family, event.kind);
     const marked = isMark(event);
     for (const hearing of own) hearing.pass(event, baseAt, family === hearing.family ? 'own' : marked ? 'mark' : 'other');
   }
+  return Object.fromEntries([...printed].map(([family, kinds]) => [family, [...kinds]]));
+}
+
+function note(printed: Map<string, Set<EventKind>>, family: string, kind: EventKind): void {
+  const kinds = printed.get(family);
+  if (kinds === undefined) printed.set(family, new Set([kind]));
+  else kinds.add(kind);
 }
 
 function isOfDebug({ kind }: Event): boolean {

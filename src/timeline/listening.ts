@@ -1,5 +1,6 @@
 /** Listening is the ledger of what each side surely heard: by debug family from when to when, and where nothing is missing; silence means something there only. */
 import { type LogCounters, lostIn } from '../ios/logging.ts';
+import type { EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 
 interface Span {
@@ -43,6 +44,8 @@ export interface HeardFamily {
 /** What one side's logs say of their own completeness. */
 export interface Listening {
   families: HeardFamily[];
+  /** By debug family, or vendor, the kinds of event that its lines tell in this record. */
+  printed: Readonly<Record<string, readonly EventKind[]>>;
   /** Debugs that `show debugging` lists at its end and that printed nothing: since when they were on nobody knows. */
   silentAtEnd?: string[];
   /** Numbered without a gap: nothing is missing within. */

@@ -19,6 +19,15 @@ export function messagesOf(records: Record<Side, PeerRecord>): RecordedMessage[]
   return SIDES.flatMap((side) => recordedOf(records[side].events, 'message'));
 }
 
+const GROUPS = new WeakMap<Record<Side, PeerRecord>, MessageGroup<RecordedMessage>[]>();
+
+/** Those of both records, made once. */
+export function groupsOf(records: Record<Side, PeerRecord>): readonly MessageGroup<RecordedMessage>[] {
+  const groups = GROUPS.get(records) ?? groupMessages(messagesOf(records), ({ event }) => event);
+  GROUPS.set(records, groups);
+  return groups;
+}
+
 /** Groups in the order in which they first appear. Phase 1 of IKEv1 prints no id (0) and is left to `groupMainMode`. */
 export function groupMessages<Seen>(messages: Iterable<Seen>, eventOf: (seen: Seen) => MessageEvent): MessageGroup<Seen>[] {
   const groups = new Map<string, MessageGroup<Seen>>();

@@ -11,6 +11,8 @@ interface Connection {
 
 /** Every address of the authenticated IKE SAs that have one of the peer's, `peer`. [C RFC 3947 4, RFC 7296 2.23] */
 export function movedWithin({ events }: PeerRecord, peer: ReadonlySet<Address>): Address[] {
+  // Most logs name nobody else, and nothing is to be learnt of them.
+  if (!events.some(({ event }) => isOfAnother(event, peer))) return [];
   const open = new Map<number, Connection>();
   const ended: Connection[] = [];
   for (const { event } of events) {
@@ -34,6 +36,10 @@ export function movedWithin({ events }: PeerRecord, peer: ReadonlySet<Address>):
   return [...ended, ...open.values()].flatMap(({ remotes, authenticated }) =>
     authenticated.size === 1 && [...remotes].some((each) => peer.has(each)) ? [...remotes] : [],
   );
+}
+
+function isOfAnother(event: Event, peer: ReadonlySet<Address>): boolean {
+  return event.kind !== 'child-sa' && 'remote' in event && event.remote !== undefined && !peer.has(event.remote);
 }
 
 /** `(1003)`, `SA ID = 1)` */

@@ -1,9 +1,10 @@
 /** Pairing finds each IKE message where it left and where it arrived, and says what became of it. */
 
+import { firstPlace } from '../first-place.ts';
 import type { MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { DELAY_MOST_MS } from './clock.ts';
-import { familiesIn } from './event-family.ts';
+import { familyTeller } from './event-family.ts';
 import { maybeBefore } from './event-order.ts';
 import { timedOf } from './grouped.ts';
 import { isFullOfHoles, listened } from './listening.ts';
@@ -66,11 +67,7 @@ function latestBefore(departures: readonly TimedMessage[], arrival: TimedMessage
   let from = departures.length;
   if (slackMs !== undefined) {
     const lastMs = (arrival.commonAt ?? 0) + arrival.uncertaintyMs + slackMs;
-    for (let low = 0; low < from; ) {
-      const middle = (low + from) >> 1;
-      if ((departures[middle]?.commonAt ?? 0) <= lastMs) low = middle + 1;
-      else from = middle;
-    }
+    from = firstPlace(from, (place) => (departures[place]?.commonAt ?? 0) > lastMs);
   }
   while (from > 0 && !isMaybeBefore(departures[from - 1], arrival)) from -= 1;
   return from - 1;
@@ -109,8 +106,9 @@ function isPlaced({ uncertaintyMs, commonAt }: TimedMessage): boolean {
 /** A side hears when the debug that prints its arrivals of that version surely listened before and after the message. */
 function hearingOf(side: Side, ledger: Ledger, messages: readonly TimedMessage[]): Hears {
   const arrivals = messages.filter((message) => message.side === side && message.direction === 'received');
-  const familiesOf = (version: 1 | 2) => [...familiesIn(arrivals, (arrival) => arrival.version === version)];
-  const families = { 1: familiesOf(1), 2: familiesOf(2) };
+  const familyOf = familyTeller();
+  const families = { 1: new Set<string | undefined>(), 2: new Set<string | undefined>() };
+  for (const arrival of arrivals) families[arrival.version].add(familyOf(arrival));
   // An arrival that the record does not name may be any message.
   const unnamed = arrivals.filter((arrival) => isUnnamed(arrival)).map(({ commonAt }) => commonAt ?? Number.NaN);
   return ({ version, commonAt, uncertaintyMs }) => {
@@ -118,7 +116,7 @@ function hearingOf(side: Side, ledger: Ledger, messages: readonly TimedMessage[]
     const [fromMs, toMs] = [commonAt - uncertaintyMs, commonAt + uncertaintyMs + DELAY_MOST_MS];
     if (unnamed.some((at) => Number.isNaN(at) || (at >= fromMs && at <= toMs))) return false;
     if (isFullOfHoles(ledger, { side, fromMs, toMs })) return false;
-    return families[version].some((family) => listened(ledger, { side, family, fromMs, toMs }) === 'yes');
+    return [...families[version]].some((family) => family !== undefined && listened(ledger, { side, family, fromMs, toMs }) === 'yes');
   };
 }
 

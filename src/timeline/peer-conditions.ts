@@ -6,6 +6,7 @@ import { type Address, isWithin, readRange } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { RecordedEvent } from './clock-step.ts';
 import { doubtFamilies } from './doubted-hearing.ts';
+import { recordedOf } from './grouped.ts';
 import type { Listening } from './listening.ts';
 import type { PeerRecord } from './record.ts';
 
@@ -42,6 +43,7 @@ const SHOWN = 'show crypto debug-condition names others than this tunnel, since 
 
 /** From when to when each family printed of others only, and which still did at the end. */
 function narrowedIn(events: readonly RecordedEvent[], own: ReadonlySet<Address>): { narrowed: Narrowed[]; atEnd: Set<string> } {
+  if (!recordedOf(events, 'command').some(({ event }) => SETTING.test(event.command))) return { narrowed: [], atEnd: new Set() };
   const narrowed: Narrowed[] = [];
   const since = new Map<string, number>();
   const conditions: Conditions = new Map();

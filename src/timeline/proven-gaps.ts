@@ -1,9 +1,10 @@
 /** Proven gaps are where the other side received a message that this side's own record, which listened, does not show leaving: lines of it are missing there. */
+import { firstPlace } from '../first-place.ts';
 import type { Gap } from '../ios/log/clock.ts';
 import type { MessageEvent } from '../ipsec/event.ts';
 import { bySide, type Side } from '../ipsec/side.ts';
 import { type Listening, listened, without } from './listening.ts';
-import { groupMessages, messagesOf, type RecordedMessage } from './message-group.ts';
+import { groupsOf, messagesOf, type RecordedMessage } from './message-group.ts';
 import type { ClockEstimate } from './model.ts';
 import type { PeerRecord } from './record.ts';
 
@@ -18,7 +19,7 @@ export function provenGaps(records: Records, ledger: Ledger): Record<Side, Gap[]
   const { offsetMs } = ledger.clock;
   if (offsetMs === null) return { a: [], b: [] };
   const messages = messagesOf(records);
-  const unsent = groupMessages(messages, ({ event }) => event).filter(({ sent }) => sent.length === 0);
+  const unsent = groupsOf(records).filter(({ sent }) => sent.length === 0);
   return bySide((side) => {
     const arrivals = unsent.flatMap(({ from, received }) => (from === side ? received.slice(0, 1) : []));
     if (arrivals.length === 0 || records[side].vendors.length > 0 || mayBeTwo(side, messages)) return [];
@@ -75,13 +76,7 @@ function gapOf(side: Side, { event, baseAt }: RecordedMessage, { stamps, nameles
 
 /** How many of the stamps, which are in order, lie before this. */
 function countUntil(stamps: readonly number[], at: number): number {
-  let [from, to] = [0, stamps.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((stamps[middle] ?? 0) < at) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return firstPlace(stamps.length, (place) => (stamps[place] ?? 0) >= at);
 }
 
 interface Seen {

@@ -4,7 +4,7 @@ import { REFUSED } from '../bundle/door/command-parts.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { narrowedBy, type Passing } from '../ios/log/filtered.ts';
 import { isTooSevere, type Shut, shutBuffer, shutServers } from '../ios/log-shut.ts';
-import { type LogCounters, lostIn, readLogCounters } from '../ios/logging.ts';
+import { countersIn, type LogCounters, lostIn } from '../ios/logging.ts';
 import { VENDORS, type VendorId, vendorOf } from '../vendors/families/index.ts';
 import type { Vendor } from '../vendors/families/vendor.ts';
 import { HOLES_MIN, type Listening } from './listening.ts';
@@ -29,7 +29,9 @@ export function shutLogs(record: PeerRecord, files: readonly BundleFile[], { ask
     const text = file?.text ?? '';
     const vendor = vendorOf(text);
     const why =
-      vendor === undefined ? shutBy(log, { record, text, configuration, askedMs, message }) : shutByVendor(log.file, text, vendor);
+      vendor === undefined
+        ? shutBy(log, { record, text, counters: file === undefined ? [] : countersIn(file), configuration, askedMs, message })
+        : shutByVendor(log.file, text, vendor);
     if (why !== undefined) return [why];
     return file?.problem === 'cut-short' ? [{ file: log.file, by: 'cut' as const }] : [];
   });
@@ -55,6 +57,7 @@ const CONFIGURATION = /^show_run|conf(?:ig)?\b/i;
 interface Known extends Asked {
   record: PeerRecord;
   text: string;
+  counters: readonly LogCounters[];
   configuration: string;
 }
 
@@ -69,7 +72,7 @@ function shutBy(log: LogOfFile, known: Known): ShutLog | undefined {
     return { file, at: isBuffer ? 'buffer' : 'servers', ...shut };
   const refused = log.messages === 0 ? REFUSED.exec(known.text)?.[0].trim() : undefined;
   if (refused !== undefined) return { file, by: 'refused', answer: refused };
-  const counters = readLogCounters(known.text).at(-1);
+  const counters = known.counters.at(-1);
   if (log.messages === 0) return { file, by: 'empty', went: counters?.buffered ?? null };
   const lossy = lossyIn(counters);
   if (lossy !== undefined) return { file, by: 'lossy', ...lossy };

@@ -27,6 +27,7 @@ export function doubtsOfTime(records: Record<Side, PeerRecord>, { matches }: Pic
 
 /** Between which lines of a file no message tells that the stamps go back, and those behind go on from there. */
 function setBack({ side, events }: PeerRecord): Doubt[] {
+  if (!events.some(({ stepMs }) => stepMs >= UNTOLD_STEP_MS)) return [];
   const lastOf = new Map<string, RecordedEvent>();
   const doubts: Doubt[] = [];
   for (const next of events) {

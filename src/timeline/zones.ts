@@ -7,6 +7,7 @@ import { RELAY_PRECISION_MS } from '../ios/log/relay-stamp.ts';
 import { isAmbiguousZone, knownZoneMinutes, type NamedZones, readZones, zoneMinutes } from '../ios/log/stamp-zone.ts';
 import { CLOCK, parseClock } from '../ios/log/syslog.ts';
 import { readSummerRule, type SummerRule } from '../ios/summer-rule.ts';
+import type { Event } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { StampedIn } from './stamped-in.ts';
 import type { PeerState } from './state.ts';
@@ -153,9 +154,18 @@ function unlabelled(endAt: number | null, { named, isLocal, clock }: ZoneContext
 /** Enough of each log to see whose its stamps are. */
 const SAMPLE_EVENTS = 200;
 
+function lastStamped(events: readonly Event[]): Event[] {
+  const found: Event[] = [];
+  for (let at = events.length - 1; at >= 0 && found.length < SAMPLE_EVENTS; at -= 1) {
+    const event = events[at];
+    if (event !== undefined && event.at !== null) found.push(event);
+  }
+  return found;
+}
+
 /** Most of its stamps are such; what a vendor's own syslog stamps is the device's. */
 function stampedBy(logs: readonly Log[]): StampedIn['by'] {
-  const sample = logs.flatMap(({ events }) => events.filter(({ at }) => at !== null).slice(-SAMPLE_EVENTS));
+  const sample = logs.flatMap(({ events }) => lastStamped(events));
   const stamps = sample.map(({ text }) => readLogLine(text).stamp);
   const isMost = (count: number) => count * 2 > sample.length;
   if (isMost(stamps.filter((stamp) => stamp?.kind === 'calendar' && stamp.precisionMs === RELAY_PRECISION_MS).length)) return 'relay';

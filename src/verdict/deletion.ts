@@ -1,5 +1,6 @@
 /** A deletion is the end of the unknown SPI's SA at its receiver: when, and which DELETE told the sender of it. */
 
+import { firstPlace } from '../first-place.ts';
 import type { MessageEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
@@ -158,19 +159,7 @@ function answerTo({ logs, receiver }: Scene): (sent: TimedEvent) => boolean {
   const instants = logs.flatMap(({ at, side }) => (at === null || side !== receiver ? [] : [at])).sort((one, two) => one - two);
   return ({ at, side }) => {
     if (at === null || side !== receiver) return false;
-    const last = instants[lastNotAfter(instants, at)];
+    const last = instants[firstPlace(instants.length, (place) => (instants[place] ?? 0) > at) - 1];
     return last !== undefined && at - last <= BESIDE_MS;
   };
-}
-
-/** Index of the last instant that is not after this one; -1 when there is none. */
-function lastNotAfter(instants: readonly number[], at: number): number {
-  let low = 0;
-  let high = instants.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((instants[middle] ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

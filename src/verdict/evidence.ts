@@ -1,8 +1,8 @@
 /** Evidence is the lines by which a cause is told: those of its facts, every message, and what stands around the end of X at either end. */
 import { type Citation, citationOf } from '../ipsec/citation.ts';
 import type { IkeSaEvent, SyslogEvent } from '../ipsec/event.ts';
-import { bySide, type Side } from '../ipsec/side.ts';
-import type { EventRef } from '../timeline/model.ts';
+import { citedEvent } from '../timeline/cited-events.ts';
+import type { EventRef, Timeline } from '../timeline/model.ts';
 import { AT_ONCE_MS, apart } from './apart.ts';
 import type { CauseRule } from './cause.ts';
 import { clearedAt } from './clear-command.ts';
@@ -10,7 +10,6 @@ import { anyOf } from './clues.ts';
 import { endingOf } from './ending.ts';
 import { factOf, type Inference } from './infer.ts';
 import type { Scene } from './scene.ts';
-import { once } from './views.ts';
 
 /** The lines of the facts that make it this world, in the order of the records, and every message. */
 export function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Citation[] {
@@ -21,9 +20,8 @@ export function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRul
     ...scene.cite(...scene.incident.refs, ...(scene.sa?.deleteReceived ?? []), ...endAtSender(scene)),
     ...(cause?.id === 'delete-unsendable' ? scene.cite(...beforeEnd(scene)) : []),
   ];
-  const places = placesIn(scene.timeline);
   const each = new Map(lines.map((line) => [`${line.side}/${line.file}:${line.line}`, citationOf(line)]));
-  return Array.from(each.values(), (line) => ({ place: placeOf(line, places), line }))
+  return Array.from(each.values(), (line) => ({ place: placeOf(line, scene.timeline.events), line }))
     .sort((one, two) => one.place - two.place || 0)
     .map(({ line }) => line);
 }
@@ -55,20 +53,7 @@ function beforeEnd(scene: Scene): EventRef[] {
 const isEnd = ({ change }: IkeSaEvent) => change === 'deleted';
 const isLineDown = ({ message }: SyslogEvent) => LINE_DOWN.test(message);
 
-type Places = Record<Side, Map<string, EventRef[]>>;
-
-/** By file, and in it by line: the last event that it tells. A list with holes costs a tenth of a map, of hundreds of thousands. */
-const placesIn = once(({ events }): Places => {
-  const places = bySide(() => new Map<string, EventRef[]>());
-  for (const { side, file, line, ref } of events) {
-    const lines = places[side].get(file) ?? [];
-    if (lines.length === 0) places[side].set(file, lines);
-    lines[line] = ref;
-  }
-  return places;
-});
-
 /** What a show says stands behind all of the timeline. */
-function placeOf({ side, file, line }: Citation, places: Places): number {
-  return places[side].get(file)?.[line] ?? Number.POSITIVE_INFINITY;
+function placeOf(line: Citation, events: Timeline['events']): number {
+  return citedEvent(events, line)?.ref ?? Number.POSITIVE_INFINITY;
 }

@@ -16,7 +16,7 @@ import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
 import { wordOfSender } from './sender-word.ts';
-import { countBefore, eventsOf, oncePerSide } from './views.ts';
+import { countBefore, eventsOfKinds, oncePerSide } from './views.ts';
 
 /** What was on its way has long arrived. [L] */
 export const LONG_MS = 5000;
@@ -56,7 +56,7 @@ function lastWord(scene: Scene): TimedEvent | undefined {
 
 /** What ends all SAs that the side has with the peer. */
 const endsOfAll = oncePerSide((timeline, side) =>
-  eventsOf(timeline, side).filter(
+  eventsOfKinds(timeline, side, 'notify', 'delete').filter(
     (event) =>
       (event.kind === 'notify' && event.notify === 'INITIAL_CONTACT' && event.direction === 'received') ||
       (event.kind === 'delete' &&

@@ -4,11 +4,10 @@ import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import type { EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { askedAt } from '../timeline/capture-end.ts';
-import { familiesIn } from '../timeline/event-family.ts';
 import { type Answer, listened as askLedger, isComplete, isFullOfHoles, LOG_ID, mayLack } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
 import type { Grade } from './fact.ts';
-import { eventsOf, oncePerSide } from './views.ts';
+import { eventsOfKind, oncePerSide } from './views.ts';
 
 /** What is printed without any debug; what only the debugs of IKE, or of IPsec, print. */
 export type Heard = 'log' | 'ike' | 'ipsec';
@@ -77,30 +76,22 @@ function withoutEdges({ side, fromMs, toMs }: Stretch): Stretch {
   return { side, fromMs: fromMs + EDGE_MS, toMs: toMs - EDGE_MS };
 }
 
-const FAMILIES = new WeakMap<Timeline, Map<string, readonly string[]>>();
-
 /** IKE's debugs say that a child SA is installed, and nothing of its end: their silence is none of IPsec's. [C] ike.md 3.3 */
 const OF_IKE: ReadonlySet<string> = new Set(['isakmp', 'ikev2']);
 
 /** Those that print this for the tunnel, as the record shows: what never printed it may not print it at all. */
 function familiesOf(timeline: Timeline, side: Side, heard: Heard): readonly string[] {
   if (heard === 'log') return [LOG_ID];
-  const known = FAMILIES.get(timeline) ?? new Map<string, readonly string[]>();
-  FAMILIES.set(timeline, known);
-  const key = `${side} ${heard}`;
-  const told = () => familiesIn(eventsOf(timeline, side), ({ kind }) => TOLD_BY[heard].has(kind));
-  const found = known.get(key) ?? [...told()].filter((family) => heard !== 'ipsec' || !OF_IKE.has(family));
-  known.set(key, found);
-  return found;
+  return printing(timeline, side)[heard];
 }
 
-const MARKED = new WeakMap<Timeline, Partial<Record<Side, boolean>>>();
+const printing = oncePerSide(({ listening }, side) => {
+  const families = Object.entries(listening[side].printed);
+  const thatTell = (heard: keyof typeof TOLD_BY) =>
+    families.flatMap(([family, kinds]) => (kinds.some((kind) => TOLD_BY[heard].has(kind)) ? [family] : []));
+  return { ike: thatTell('ike'), ipsec: thatTell('ipsec').filter((family) => !OF_IKE.has(family)) };
+});
 
-function isMarked(timeline: Timeline, side: Side): boolean {
-  const known = MARKED.get(timeline) ?? {};
-  MARKED.set(timeline, known);
-  known[side] ??= eventsOf(timeline, side).some(
-    (event) => event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK),
-  );
-  return known[side];
-}
+const isMarked = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'syslog').some(({ facility, message }) => facility === 'HA_EM' && message.includes(RECORDING_MARK)),
+);

@@ -2,7 +2,7 @@
 import { other, type Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, PairedMessage, Timeline } from '../timeline/model.ts';
-import { countBefore, type EventOf, eventsOf, eventsOfKind, messagesFrom, oncePerSide } from './views.ts';
+import { countBefore, type EventOf, eventsOfKind, eventsOfKinds, messagesFrom, oncePerSide } from './views.ts';
 
 /** What this side sent, and what is known to be no DELETE of its own. */
 export const noDeletes = oncePerSide(
@@ -13,7 +13,7 @@ export const noDeletes = oncePerSide(
 function probes(timeline: Timeline, side: Side): EventRef[] {
   const found: EventRef[] = [];
   let said: EventOf<'dpd'> | undefined;
-  for (const event of eventsOf(timeline, side)) {
+  for (const event of eventsOfKinds(timeline, side, 'message', 'dpd', 'delete')) {
     if (event.kind === 'dpd') said = isProbe(event) ? event : event.version === 1 ? undefined : said;
     else if (event.kind === 'delete') said = undefined;
     else if (event.kind === 'message' && event.direction === 'sent' && event.message !== 'response') {

@@ -1,4 +1,5 @@
 /** Places bound a search among the events of one record: by its lines, or by both clocks, so that nothing is looked at that cannot lie there. */
+import { firstPlace } from '../first-place.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { isBefore } from './apart.ts';
 import { countBefore, type Timetable } from './views.ts';
@@ -55,17 +56,6 @@ function findReach(events: readonly TimedEvent[]): Reach {
     earliest[place] = least;
   }
   return { latest, earliest, stamped };
-}
-
-/** The first for which it holds, of places for which it goes on to hold. */
-function firstPlace(length: number, holds: (place: number) => boolean): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** The first of them behind the event that is such. */

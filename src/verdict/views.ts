@@ -1,4 +1,5 @@
 /** Views are parts of a timeline for which every incident asks, each made once: thousands of incidents cost little more than a few. */
+import { firstPlace } from '../first-place.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { grouped, timedOf } from '../timeline/grouped.ts';
 import type { ChildSa, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
@@ -29,20 +30,41 @@ export function oncePerSide<View>(make: (timeline: Timeline, side: Side) => View
 /** The events of one side, in the order of its record. */
 export const eventsOf = oncePerSide(({ events }, side): readonly TimedEvent[] => events.filter((event) => event.side === side));
 
+/** All events have been sorted out by kind when a verdict is asked for: of a kind, those of a side are found without the rest. */
 export function eventsOfKind<Kind extends TimedEvent['kind']>(timeline: Timeline, side: Side, kind: Kind): readonly EventOf<Kind>[] {
-  return timedOf(eventsOf(timeline, side), kind) as unknown as readonly EventOf<Kind>[];
+  const known = OF_KIND(timeline, side);
+  const found = known.get(kind) ?? timedOf(timeline.events, kind).filter((event) => event.side === side);
+  known.set(kind, found);
+  return found as unknown as readonly EventOf<Kind>[];
+}
+
+const OF_KIND = oncePerSide(() => new Map<TimedEvent['kind'], readonly TimedEvent[]>());
+
+/** Of some kinds, in the order of the record. */
+export function eventsOfKinds<Kind extends TimedEvent['kind']>(
+  timeline: Timeline,
+  side: Side,
+  ...kinds: readonly Kind[]
+): readonly EventOf<Kind>[] {
+  return kinds.map((kind) => eventsOfKind(timeline, side, kind)).reduce<readonly EventOf<Kind>[]>(merged, []);
+}
+
+function merged<Seen extends Pick<TimedEvent, 'ref'>>(some: readonly Seen[], others: readonly Seen[]): Seen[] {
+  const found: Seen[] = [];
+  let next = 0;
+  for (const each of some) {
+    for (let other = others[next]; other !== undefined && other.ref < each.ref; other = others[next]) {
+      found.push(other);
+      next += 1;
+    }
+    found.push(each);
+  }
+  return found.concat(others.slice(next));
 }
 
 /** How many of these, which stand in the order of the record, come before the event. */
 export function countBefore(events: readonly Pick<TimedEvent, 'ref'>[], ref: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((events[middle]?.ref ?? ref) < ref) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstPlace(events.length, (place) => (events[place]?.ref ?? ref) >= ref);
 }
 
 /** What has a stamp, in order of time. */
@@ -55,15 +77,10 @@ export function timetableOf<Value>(values: readonly Value[], eventOf: (value: Va
 
 export function within<Value>(table: Timetable<Value>, fromMs: number, toMs: number): Value[] {
   const found: Value[] = [];
-  let low = 0;
-  for (let high = table.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if ((table[middle]?.at ?? fromMs) < fromMs) low = middle + 1;
-    else high = middle;
-  }
-  for (let next = table[low]; next !== undefined && next.at <= toMs; next = table[low]) {
+  let place = firstPlace(table.length, (each) => (table[each]?.at ?? fromMs) >= fromMs);
+  for (let next = table[place]; next !== undefined && next.at <= toMs; next = table[place]) {
     found.push(next.value);
-    low += 1;
+    place += 1;
   }
   return found;
 }

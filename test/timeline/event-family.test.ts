@@ -4,7 +4,7 @@ import { familyAt } from '../../src/ios/log/head.ts';
 import { readLogLine } from '../../src/ios/log/line.ts';
 import type { Event } from '../../src/ipsec/event.ts';
 import { SIDES } from '../../src/ipsec/side.ts';
-import { familiesIn, familyTeller } from '../../src/timeline/event-family.ts';
+import { familyTeller } from '../../src/timeline/event-family.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
 import { vendorOf } from '../../src/vendors/families/index.ts';
 import { bundleOfCase, CASES } from '../case/open.ts';
@@ -13,6 +13,9 @@ const alone = ({ text }: Pick<Event, 'text'>) => familyAt(readLogLine(text).body
 /** Every so many of the cases: all forms of stamps and of sequence numbers are among them. */
 const EVERY = 12;
 const SAMPLE = CASES.filter((_name, index) => index % EVERY === 0);
+
+/** Printed without a debug. */
+const UNASKED: ReadonlySet<string> = new Set(['syslog', 'command', 'invalid-spi', 'reload', 'clock-step']);
 
 describe('the family of an event', () => {
   it.each(SAMPLE)('is the same in %s, whatever was told before', async (name) => {
@@ -35,9 +38,16 @@ describe('the family of an event', () => {
     expect(texts.map((text) => familyOf({ side, text }))).toEqual(texts.map((text) => alone({ text })));
   });
 
-  it('is listed once, in the order of the events that are such', async () => {
-    const { events } = buildTimeline(await bundleOfCase('delete-lost/ios'));
-    const isMessage = ({ kind }: Event) => kind === 'message';
-    expect([...familiesIn(events, isMessage)]).toEqual([...new Set(events.filter(isMessage).flatMap((event) => alone(event) ?? []))]);
+  it.each(SAMPLE)('is listed with the kinds of event that it prints in %s', async (name) => {
+    const { events, listening } = buildTimeline(await bundleOfCase(name));
+    for (const side of SIDES) {
+      const debugs = events.filter((event) => event.side === side && !UNASKED.has(event.kind));
+      const families = new Set(debugs.flatMap((event) => alone(event) ?? []));
+      for (const family of families) {
+        const kinds = new Set(debugs.flatMap((event) => (alone(event) === family ? [event.kind] : [])));
+        expect(new Set(listening[side].printed[family])).toEqual(kinds);
+      }
+      expect(new Set(Object.keys(listening[side].printed))).toEqual(families);
+    }
   });
 });

@@ -1,4 +1,5 @@
 /** A survey of a text is what it tells before any of it is replaced: its users and names, its addresses, and which of them are networks. */
+import { firstPlace } from '../../first-place.ts';
 import { HAS_IPV6, ipv4Of, ipv6Of, lengthBehind, merged, type Spans } from './addresses.ts';
 import { mayHoldSecret } from './candidates.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
@@ -82,13 +83,8 @@ function holding({ starts, holds }: Sieved, what: keyof typeof HOLDS): number[] 
 /** What is a part of a secret, or of a hardware address, is looked for nowhere else. Both are asked in any order: these lie in theirs. */
 function overlapping(secrets: readonly Pick<Found, 'start' | 'end'>[]): (found: Pick<Found, 'start' | 'end'>) => boolean {
   return ({ start, end }) => {
-    let [low, high] = [0, secrets.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((secrets[middle]?.end ?? 0) <= start) low = middle + 1;
-      else high = middle;
-    }
-    return (secrets[low]?.start ?? Number.POSITIVE_INFINITY) < end;
+    const place = firstPlace(secrets.length, (each) => (secrets[each]?.end ?? 0) > start);
+    return (secrets[place]?.start ?? Number.POSITIVE_INFINITY) < end;
   };
 }
 

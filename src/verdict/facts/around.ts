@@ -7,7 +7,7 @@ import { type Answer, debug, type Fact, log, no, unknown, yes } from '../fact.ts
 import { listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
-import { countBefore, eventsOf, oncePerSide } from '../views.ts';
+import { countBefore, eventsOfKinds, oncePerSide } from '../views.ts';
 import { deathOf } from './dead-peer.ts';
 
 /** The first packet behind the end is logged at once: traffic that goes on is seen within this. [L] */
@@ -110,7 +110,7 @@ function isHeardUntil({ timeline, receiver: side }: Scene, asked: TimedEvent, de
   return asked.at !== null && dead.at !== null && listened(timeline, 'ike', { side, fromMs: asked.at, toMs: dead.at }) === 'yes';
 }
 
-const spokenBy = oncePerSide((timeline, side) => eventsOf(timeline, side).filter(({ kind }) => kind === 'message' || kind === 'dpd'));
+const spokenBy = oncePerSide((timeline, side) => eventsOfKinds(timeline, side, 'message', 'dpd'));
 
 function isHeard(event: TimedEvent | undefined): boolean {
   return event?.kind === 'message' ? event.direction === 'received' : event?.kind === 'dpd' && HEARD.has(event.change);

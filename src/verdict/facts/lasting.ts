@@ -8,7 +8,7 @@ import { type Answer, debug, type Fact, no, show, unknown, yes } from '../fact.t
 import { firstBehind, placeBehind } from '../places.ts';
 import { RECOVERY_WORKS, unprobedIkeSa } from '../recovery.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
-import { eventsOf, oncePerSide } from '../views.ts';
+import { eventsOfKinds, oncePerSide } from '../views.ts';
 
 /** `DPD configured for 0 seconds, retry 2`: of an IKEv2 SA that nobody probes. [C] ike.md 7 */
 export const unprobed: Fact = {
@@ -131,7 +131,7 @@ const HANGS_MS = 10_000;
 const isBarred = (event: TimedEvent) => event.kind === 'ike-sa' && event.change === 'duplicate' && BARRED.test(event.reason ?? '');
 
 const setups = oncePerSide((timeline, side) => {
-  const all = eventsOf(timeline, side).filter((event) => event.kind === 'ike-sa' || event.kind === 'negotiation');
+  const all = eventsOfKinds(timeline, side, 'ike-sa', 'negotiation');
   return {
     done: all.filter(({ change }) => change === 'completed' || change === 'established'),
     tried: all.filter((event) => event.change === 'started' || isBarred(event)),

@@ -132,7 +132,7 @@ function sinceItsMaking(scene: Scene, firstAt: number, { startedAt, cited }: Sta
 function livedAtSender(scene: Scene): number | undefined {
   const { sender, timeline } = scene;
   const born = bornAtSender(scene)?.at;
-  const lastAt = scene.eventsOf(sender).findLast(hasOwnStamp)?.at;
+  const lastAt = timeline.events.findLast((event) => event.side === sender && hasOwnStamp(event))?.at;
   if (born == null || lastAt == null) return undefined;
   return Math.max(lastAt, timeline.states[sender].clockAt?.value ?? lastAt) - born;
 }

@@ -66,12 +66,17 @@ export function factOf(term: Term): Wished {
   return WISHED.get(term) as Wished;
 }
 
-/** The answer as the term wants it: met, opposed, or open. */
-function meet(term: Term, answers: Answers): { met: Grade | undefined; opposed: Grade | undefined } {
+/** How surely the answer is as the term wants it; undefined when it is not, or not known. */
+function metBy(answers: Answers, term: Term): Grade | undefined {
   const { id, is } = factOf(term);
-  const { is: given, grade } = answers[id];
-  if (given === 'unknown') return { met: undefined, opposed: undefined };
-  return given === is ? { met: grade, opposed: undefined } : { met: undefined, opposed: grade };
+  return answers[id].is === is ? answers[id].grade : undefined;
+}
+
+/** How surely it is the contrary. */
+function opposedBy(answers: Answers, term: Term): Grade | undefined {
+  const { id, is } = factOf(term);
+  const answer = answers[id];
+  return answer.is === is || answer.is === 'unknown' ? undefined : answer.grade;
 }
 
 export function worldOf(
@@ -79,10 +84,10 @@ export function worldOf(
   answers: Answers,
   why: Forgetting = forgettingOf(answers),
 ): World {
-  const met = requires.map((term) => meet(term, answers).met);
+  const met = requires.map((term) => metBy(answers, term));
   const contrary = [
-    ...requires.map((term) => ({ term, grade: meet(term, answers).opposed })),
-    ...forbids.map((term) => ({ term, grade: meet(term, answers).met })),
+    ...requires.map((term) => ({ term, grade: opposedBy(answers, term) })),
+    ...forbids.map((term) => ({ term, grade: metBy(answers, term) })),
   ];
   const against = contrary.filter(({ grade }) => grade === 'shown' || grade === 'suggested');
   // What its own fact tells of is its own reason.
@@ -99,8 +104,8 @@ export function worldOf(
     required: requires.length,
     isWhole: met.every((grade) => grade === 'shown' || grade === 'suggested'),
     core: met[0],
-    isAllowed: allows.some((term) => meet(term, answers).met !== undefined),
-    isSupported: met[0] !== undefined || speaks.some((term) => meet(term, answers).met !== undefined),
+    isAllowed: allows.some((term) => metBy(answers, term) !== undefined),
+    isSupported: met[0] !== undefined || speaks.some((term) => metBy(answers, term) !== undefined),
   };
 }
 
@@ -182,7 +187,7 @@ function confidenceOf(
   const cause: CauseRule = CAUSES[best.id];
   if (cause.kind === 'prolongs') return 'possible';
   if (!best.isWhole || cause.awaits?.some((term) => answers[factOf(term).id].is === 'unknown')) return 'possible';
-  const isProven = best.shown === best.required && cause.proves.every((term) => meet(term, answers).met === 'shown');
+  const isProven = best.shown === best.required && cause.proves.every((term) => metBy(answers, term) === 'shown');
   if (isProven && roots.every((world) => world === best || world.standing === 'contradicted' || isNoMore(world, best))) return 'certain';
   const equal = candidates.some(
     (world) => world !== best && !includes(best, world) && world.isWhole && GRADES[world.core ?? 'hinted'] <= GRADES[best.core ?? 'hinted'],

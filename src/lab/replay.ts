@@ -147,6 +147,8 @@ class Watch {
   readonly #spi: number;
   readonly #startMs: number;
   #isSent = false;
+  /** The sender had an IKE SA while it last sent. */
+  #hasIkeSa = true;
   #toldMs: number | null = null;
   #healed: Pick<Replayed, 'healedMs' | 'by'> = { healedMs: null, by: null };
 
@@ -168,7 +170,11 @@ class Watch {
 
   look(packet?: Packet): void {
     const { plane, clock, childSas } = this.#sender;
-    if (this.#healed.healedMs !== null || plane.outbound === this.#spi) return;
+    if (this.#healed.healedMs !== null) return;
+    if (plane.outbound === this.#spi) {
+      this.#hasIkeSa = this.#sender.summary() !== undefined;
+      return;
+    }
     const healedMs = clock.now() - this.#startMs;
     const isTold = packet !== undefined && (this.#isDelete(packet) || isComplaint(packet));
     const isOver = childSas.every(({ outbound }) => outbound !== this.#spi) && plane.outbound === undefined;
@@ -176,9 +182,9 @@ class Watch {
     this.#healed = { healedMs, by: isTold ? 'delete' : packet === undefined && isOver ? this.#howOver() : 'rekey' };
   }
 
-  /** Without a packet: its life is over, or the peer is taken for dead. */
+  /** Without a packet: the peer is taken for dead, which ends the IKE SA too, or its life is over, whether it still has one or not. */
   #howOver(): 'expires' | 'dpd' {
-    return this.#sender.summary() === undefined ? 'dpd' : 'expires';
+    return this.#hasIkeSa && this.#sender.summary() === undefined ? 'dpd' : 'expires';
   }
 
   seen(): Omit<Replayed, 'dropped'> {

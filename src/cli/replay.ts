@@ -48,12 +48,19 @@ function printReplay({ story, cause, captured, replayed, toleranceMs, remedies, 
     '',
     'With each remedy it would have been over (simulated):',
     ...remedies.flatMap(({ remedy, on, lines, healed }) => [
-      `  ${remedy}: ${sayEnd(healed, watchedMs)}`,
+      `  ${remedy}: ${sayEnd(healed, watchedMs)}${isSooner(healed, replayed) ? '' : ', no sooner than without it'}`,
       ...lines.map((line) => `    on ${on.join(' and on ')}: ${line}`),
     ]),
     ...(remedies.length === 0 ? ['  there is none that is not in use already'] : []),
     ...(assumed.length === 0 ? [] : ['', `Not in the bundle, and assumed: ${assumed.join('; ')}.`]),
   ];
+}
+
+/** The draws of one replay differ by less. */
+const DRAWN_MS = 1000;
+
+function isSooner({ leastMs }: Healed, replayed: Healed): boolean {
+  return leastMs !== null && (replayed.leastMs === null || leastMs < replayed.leastMs - DRAWN_MS);
 }
 
 function sayEnd({ leastMs, mostMs, by }: Healed, watchedMs: number): string {

@@ -22,6 +22,17 @@ describe('flaptrap replay', () => {
     expect(screen.printed).toContain('    on hq and on branch: crypto isakmp keepalive 10 3 periodic');
   });
 
+  it('says of each remedy with which it would have ended no sooner', async () => {
+    const screen = silentScreen();
+    await replay(FOLDER, {}, screen);
+    const remedies = screen.printed
+      .split('\n')
+      .filter((line) => /^ {2}\S.*: (?:after|not within) /.test(line) && !line.includes('replayed:'));
+    const isSooner = (line: string) => line.includes('by dead peer detection');
+    expect(remedies.some(isSooner)).toBe(true);
+    for (const line of remedies) expect(line.endsWith(', no sooner than without it')).toBe(!isSooner(line));
+  });
+
   it('prints the same as JSON', async () => {
     const screen = silentScreen();
     await replay(FOLDER, { json: true }, screen);

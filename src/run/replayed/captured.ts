@@ -6,6 +6,7 @@ import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import type { Chain } from '../../verdict/chain.ts';
 import type { Forgot } from '../../verdict/forgetting.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
+import { probedEvery } from './probes.ts';
 
 export interface CapturedChain {
   /** Index into the incidents. */
@@ -60,7 +61,7 @@ export function captureChain({ incidents, recovery }: Verdict, timeline: Timelin
       receiver,
       platforms: platformsOf(timeline),
       lifetimeSeconds,
-      dpdSeconds: { a: dpdOf(timeline, 'a', assumed), b: dpdOf(timeline, 'b', assumed) },
+      dpdSeconds: bySide((side) => probedEvery(timeline, side, assumed)),
       recovers: recovery[receiver].effective === 'yes',
       forgets: forgetsOf(incident, ageSeconds, lifetimeSeconds[receiver]),
       isSilent: told === 'not-sent',
@@ -160,13 +161,6 @@ function platformsOf({ states }: Timeline): ReplaySpec['platforms'] {
   return bySide(platform);
 }
 
-/** On demand it probes as long as it sends and hears nothing, which is what a sender into a black hole does. [C] ike.md 7 */
-function dpdOf({ states, tunnel }: Timeline, side: Side, assumed: string[]): number | undefined {
-  const { dpd, isDpdConfigured } = states[side];
-  if (dpd === undefined && isDpdConfigured === undefined) assumed.push(`no dead peer detection at ${tunnel[side].name}`);
-  return dpd === undefined || dpd.value.intervalSeconds === 0 ? undefined : dpd.value.intervalSeconds;
-}
-
 function trafficOf({ dropped, firstAt, lastAt }: JudgedIncident, assumed: string[]): number {
   const spanMs = firstAt === null || lastAt === null ? 0 : Date.parse(lastAt) - Date.parse(firstAt);
   if (dropped !== null && dropped.count > 1 && spanMs > 0) return Math.min(LOG_MS, Math.max(TRAFFIC_LEAST_MS, spanMs / dropped.count));
@@ -191,13 +185,19 @@ function speaksAt({ events }: Timeline, receiver: Side, forgotMs: number): numbe
 /** What is sent in a replay leaves a little sooner or later than it did. */
 const SLACK_MS = 1000;
 
-/** From a message that was lost to the next that arrived, or without an end. */
+/** From a message that was lost to the next that arrived, or without an end; an answered probe shows that its answer came, whatever tells of the message. */
 function lossesOf({ messages, events }: Timeline, from: Side, forgotMs: number): ReplaySpec['losses'] {
   const sent = messages
     .flatMap(({ from: side, sent: ref, fate }) => {
       const atMs = ref === null ? null : (events[ref]?.commonAt ?? null);
       return side === from && atMs !== null ? [{ atMs: atMs - forgotMs, fate }] : [];
     })
+    .concat(
+      events.flatMap(({ side, commonAt, ...event }) => {
+        const isAnswered = side !== from && event.kind === 'dpd' && event.change === 'ack-received';
+        return isAnswered && commonAt !== null ? [{ atMs: commonAt - forgotMs, fate: 'delivered' as const }] : [];
+      }),
+    )
     .sort((one, two) => one.atMs - two.atMs);
   const losses: { from: Side; fromMs: number; toMs: number }[] = [];
   let arrivedMs = Number.NEGATIVE_INFINITY;

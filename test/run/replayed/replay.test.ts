@@ -44,6 +44,15 @@ describe('replaying', () => {
     expect(spec.trafficMs).toBeCloseTo(2000, -3);
   });
 
+  it('takes the probes of a record that no show tells of, and of too few that there are some', async () => {
+    const probing = await judgeCase('delete-lost/overlap-logs-delete-lost');
+    const captured = captureChain(probing.verdict, probing.timeline, 0);
+    expect(captured.spec.dpdSeconds).toEqual({ a: undefined, b: 10 });
+    expect(captured.assumed.filter((each) => each.includes('dead peer'))).toEqual(['no dead peer detection at hq']);
+    const once = await judgeCase('delete-lost/124-xe');
+    expect(captureChain(once.verdict, once.timeline, 0).assumed).toContain('dead peer detection every 10 s at hq');
+  });
+
   it('names what no record says', async () => {
     const { verdict, timeline } = await judgeCase('delete-lost/rekey-traces-ikev2');
     expect(captureChain(verdict, timeline, 0).assumed).toEqual(
@@ -73,6 +82,9 @@ describe('no remedy is tried', () => {
     ['sender-data-plane-stale/ios', 'it is a defect of the data plane'],
     ['dpd-absent/ios', 'when the receiver lost the SA is not on record'],
     ['ike-blocked/acl-ikev1', 'the lab does not reproduce what was captured'],
+    // An SA that may have lived for seven hours excuses no end within seconds.
+    ['rekey-refused/pfs-differs-ikev2', 'it was over after 1 min and 2 s to 7 h, and the replay has it over after 5'],
+    ['delete-lost/124-xe', 'it was over after 3 min and 3 s to 58 min and 40 s, and the replay has it over after 18'],
   ])('for %s: %s', async (name, why) => {
     await expect(replayBundle(await judgeCase(name))).rejects.toThrow(why);
   });

@@ -1,7 +1,8 @@
 /** A message that quotes another one, as an applet's log and `send log` do, may be folded before the quote: what then begins a line is no message of its own. */
 import { BODY_START } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
-import { QUOTING, readCommand } from '../../ios/log/terminal.ts';
+import { QUOTING } from '../../ios/log/splice.ts';
+import { readCommand } from '../../ios/log/terminal.ts';
 import type { Page } from './page.ts';
 
 /** A message of four hundred characters in lines of forty, with the empty ones that stand for what was joined already. */

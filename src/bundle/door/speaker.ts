@@ -45,13 +45,27 @@ export function hostsBefore(line: string, read: LogLine = readLogLine(line)): st
   const { body, isHead, isDamaged } = read;
   if (!isHead || isDamaged) return [];
   const before = line.slice(0, line.length - body.length);
+  if (isProse(before)) return [];
   return before
+    .replace(KEY, '=')
     .split(/[\s<>[\](){}"=,]+|: /)
     .map((word) => word.replace(/:$/, ''))
     .filter((word) => (HOST.test(word) && !NO_HOST.test(word)) || readAddress(word) !== undefined)
     .map(bareName);
 }
 
+/** Somebody's words before a message that he copied name no router; what a relay puts there has a stamp, a number or one name. */
+function isProse(before: string): boolean {
+  const said = SAID.exec(before)?.[1]?.split(/\s+/) ?? [];
+  const words = said.filter((word) => word !== '' && !NO_HOST.test(word));
+  return new Set(words.map((word) => bareName(word.replace(/[,;:.!]$/, '')))).size > 1 && words.every((word) => WORD.test(word));
+}
+
+/** `Hi all, on hq we have *Jan  5 …`, `see this: %CRYPTO-4-…` */
+const SAID = /^["'(]?([A-Za-z ,;:.!'’-]{3,300}?)["'(]?[*.]?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d|$)/;
+const WORD = /^[A-Za-z][a-z'’]*[,;:.!-]?$/;
+/** `host=hq`, `remote_proxy= 10.2.0.0/…`: of a pair the value may be a router's name, its key is none. */
+const KEY = /\b[A-Za-z][\w.-]*(?:\([\w/]{1,12}\))? ?=/g;
 const HOST = /^[A-Za-z][\w.-]{1,62}$/;
 /** Months, days of the week, zones and severities are none. */
 const NO_HOST =

@@ -1,6 +1,6 @@
 /** Two pastes that were joined without a line end leave two messages on one line: each gets a line of its own, with its sequence number. */
 import { readLogLine } from '../../ios/log/line.ts';
-import { spliceAt } from '../../ios/log/terminal.ts';
+import { spliceAt } from '../../ios/log/splice.ts';
 import type { Page } from './page.ts';
 
 /** `000121: ` before the second stamp, glued to what stands there: `GigabitEthernet0/0000121: `. */

@@ -1,7 +1,8 @@
 /** A log that a terminal or a mail folded is unfolded: a line as long as the longest, followed by one without a stamp, goes on there. */
 import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
 import { readLogLine } from '../../ios/log/line.ts';
-import { QUOTING, readCommand } from '../../ios/log/terminal.ts';
+import { QUOTING } from '../../ios/log/splice.ts';
+import { readCommand } from '../../ios/log/terminal.ts';
 import { type Fold, foldOf, isNatural, isOwnLine, WIDTH_MIN } from './fold-width.ts';
 import { blanksLostAt, breaksBetweenWords } from './fold-words.ts';
 import { hasWholeSpi, type PutTogether, putTogether } from './folded-message.ts';

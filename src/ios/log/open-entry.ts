@@ -47,6 +47,13 @@ export class OpenEntry implements LogEntry {
     this.#forgetBelow();
   }
 
+  /** What its envelope says. */
+  bear({ stamp, sequence, family }: Pick<OpenEntry, 'stamp' | 'sequence' | 'family'>): void {
+    this.stamp = stamp;
+    this.sequence = sequence;
+    this.family = family;
+  }
+
   get head(): Pick<LogLine, 'stamp' | 'sequence' | 'relay'> {
     return this;
   }

@@ -15,8 +15,9 @@ import { familyAt, isBlank, isHeadAt, mayHoldHead } from './head.ts';
 import { readLogLine } from './line.ts';
 import { OpenEntry } from './open-entry.ts';
 import { type LogOptions, LogSession } from './session.ts';
+import { SECOND_BODY, SHORTEST_SPLICE, spliceAt } from './splice.ts';
 import { areRuins, emitRuins, readSyslog } from './syslog.ts';
-import { ANSWERED, hasPager, PAGER_CHARACTERS, readCommand, SECOND_BODY, SHORTEST_SPLICE, spliceAt, withoutPager } from './terminal.ts';
+import { ANSWERED, hasPager, PAGER_CHARACTERS, readCommand, withoutPager } from './terminal.ts';
 
 /** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
 const BLOCK_LINE = /^\s{2}/;
@@ -101,9 +102,7 @@ export class LogReader {
       entry.beginAt(text, from, bodyAt, to);
       entry.line = this.lines;
       entry.endLine = this.lines;
-      entry.stamp = envelopes.stamp;
-      entry.sequence = envelopes.sequence;
-      entry.family = envelopes.family;
+      entry.bear(envelopes);
       this.clock.follow(entry);
     }
     this.#lastLength = to - from;

@@ -1,16 +1,9 @@
 /** A terminal leaves its own marks in a log that was captured from one: prompts, typed commands, pagers, two messages on one line. */
-import { BODY_START, HEAD_SOURCE, isHeadAt } from './head.ts';
 
 /** `hq#clear crypto sa`, `Hub-RTR(config)#ip route 192.168.3.0 255.255.255.0 203.0.113.30`, `branch>` */
 export const PROMPT_LINE = /^[A-Za-z][\w.-]{0,62}(?:\([\w-]{1,40}\))?[#>](?: ?(\S.*?)?)?\s*$/;
 /** ` --More-- ` and the backspaces that wipe it out; colour and cursor codes. */
 export const PAGER = /\p{Cc}\[[0-9;?]*[A-Za-z]| ?--More-- ?|(?![\t\r\n])\p{Cc}/gu;
-/** `…IKE_QM_EXCH*Oct 25 20:36:32.888: ISAKMP: (1003):Old State …`: a second message behind the first. */
-export const SPLICED = new RegExp(
-  `[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\\d{1,2} (?:\\d{4} )?\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?(?: ?[A-Z][A-Za-z]{1,6})?: (?=${HEAD_SOURCE})`,
-  'g',
-);
-
 /** The typed command, '' for a bare prompt, undefined when the line is no prompt. */
 export function readCommand(line: string): string | undefined {
   // Most lines below a message are indented.
@@ -41,25 +34,3 @@ export function withoutPager(line: string): string {
 }
 
 const PAGER_HINT = /--More--|(?![\t\r\n])\p{Cc}/u;
-
-/** Where a second message begins on the line; -1 when there is one message at most. */
-export function spliceAt(line: string): number {
-  if (line.length < SHORTEST_SPLICE || !mayHaveSecondBody(line) || QUOTING.test(line)) return -1;
-  SPLICED.lastIndex = SHORTEST_HEAD;
-  const match = SPLICED.exec(line);
-  return match !== null && BODY_START.test(line.slice(0, match.index)) ? match.index : -1;
-}
-
-/** An applet prints the message that it heard, stamp and all; so do `send log` and the configuration log. [C] */
-export const QUOTING = /%(?:HA_EM-\d-LOG|SYS-\d-USERLOG_\w+|PARSER-\d-CFGLOG_LOGGEDCMD):/;
-
-/** Two messages, each with a body, need this much; the first one's stamp and name this much. */
-export const SHORTEST_SPLICE = 50;
-const SHORTEST_HEAD = 12;
-/** A second body stands behind the first one's head and its own stamp; most lines have none and need no pattern. */
-export const SECOND_BODY = 26;
-
-function mayHaveSecondBody(line: string): boolean {
-  for (let at = line.indexOf(': ', SECOND_BODY); at !== -1; at = line.indexOf(': ', at + 1)) if (isHeadAt(line, at + 2)) return true;
-  return false;
-}

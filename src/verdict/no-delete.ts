@@ -26,17 +26,11 @@ function probes(timeline: Timeline, side: Side): EventRef[] {
 
 const isProbe = ({ version, change }: EventOf<'dpd'>) => change === 'probe-sent' || (version === 1 && change === 'ack-sent');
 
-/** In IKEv2 this side's DELETE of its own accord is a request: what it answers bears one only where it was asked to delete. [C RFC 7296 1.4.1] */
+/** In IKEv2 this side's DELETE of its own accord is a request: what an answer bears is the other half of a pair that the peer has let go already, and tells it nothing. [C RFC 7296 1.4.1] */
 function answers(timeline: Timeline, side: Side): EventRef[] {
-  const all = eventsOfKind(timeline, side, 'message');
-  const asked = all.filter(({ direction, payloads }) => direction === 'received' && payloads.includes('DELETE'));
-  const words = [...eventsOfKind(timeline, side, 'delete'), ...asked].sort((one, two) => one.ref - two.ref);
-  return all.flatMap((answer) => {
-    if (answer.version !== 2 || answer.direction !== 'sent' || answer.message !== 'response') return [];
-    const place = countBefore(words, answer.ref);
-    const isTold = [words[place - 1], words[place]].some((word) => word !== undefined && isOneAct(word, answer));
-    return isTold ? [] : [answer.ref];
-  });
+  return eventsOfKind(timeline, side, 'message').flatMap(({ version, direction, message, ref }) =>
+    version === 2 && direction === 'sent' && message === 'response' ? [ref] : [],
+  );
 }
 
 /** What the other end received and printed as empty is a probe, where that end prints what else it receives. [C] ike.md 6 */

@@ -6,6 +6,7 @@ import type { JudgedIncident, Verdict } from '../verdict/verdict.ts';
 import { dateOf, sentenceTime } from './instant.ts';
 
 type Words<How extends string> = Readonly<Record<How, string>>;
+type Perhaps<How extends string> = Words<Exclude<How, 'unknown'>>;
 
 const FORGOT: Words<Chain['forgot']['how']> = {
   'never-had': '%R never had %X',
@@ -28,8 +29,23 @@ const FORGOT: Words<Chain['forgot']['how']> = {
 };
 
 /** The same where the lines only leave it possible. */
-const PERHAPS_FORGOT: Partial<Words<Chain['forgot']['how']>> = {
+const PERHAPS_FORGOT: Perhaps<Chain['forgot']['how']> = {
+  'never-had': '%R may never have had %X',
+  'not-yet-installed': '%R may have been still installing %X',
+  rejected: '%R may have refused the exchange in which %S made %X',
+  'lost-state': '%R may have lost %X at a restart',
   'deleted-by-operator': '%R may have lost %X when its SAs were cleared, or its tunnel was taken down',
+  'deleted-by-dpd': '%R may have deleted %X because it took %S for dead',
+  'deleted-by-lifetime': '%R may have deleted %X at the end of its lifetime',
+  'deleted-by-volume': '%R may have deleted %X when its kilobytes were used up',
+  'deleted-by-idle': '%R may have deleted %X because it was idle',
+  'replaced-at-rekey': '%R may have replaced %X at a rekey',
+  'deleted-as-duplicate': '%R may have deleted %X, one of two that were made at once',
+  'deleted-by-peer': '%R may have deleted %X because %S told it to',
+  'deleted-by-initial-contact': '%R may have deleted %X at an INITIAL_CONTACT from the address of %S',
+  'deleted-with-ike-sa': '%R may have deleted %X together with its IKE SA',
+  'killed-by-early-packet': '%R may have deleted %X, just made, at a packet that came too early',
+  'data-plane-missing': '%R may hold %X, and its data plane not',
 };
 
 const GONE = 'why %R deleted %X is not on record';
@@ -48,12 +64,13 @@ const TOLD: Words<Chain['told']['how']> = {
 const TOLD_IN_TIME = 'whether %S was told in time is not on record';
 
 /** The same where the lines only leave it possible. */
-const PERHAPS_TOLD: Partial<Words<Chain['told']['how']>> = {
+const PERHAPS_TOLD: Perhaps<Chain['told']['how']> = {
   'in-time': '%S may have been told of it',
   late: '%S may have been told late, after the first DELETE had been lost',
   lost: 'the DELETE to %S may have been lost',
   unread: 'the DELETE seems to have reached %S, which had no IKE SA to read it with',
   'not-sent': '%S may not have been told',
+  'not-needed': 'there may have been nothing to tell %S',
 };
 
 const SENDS: Words<Chain['sends']['how']> = {
@@ -65,11 +82,12 @@ const SENDS: Words<Chain['sends']['how']> = {
   unknown: 'which SA %S sends with is not on record',
 };
 
-const PERHAPS_SENDS: Partial<Words<Chain['sends']['how']>> = {
+const PERHAPS_SENDS: Perhaps<Chain['sends']['how']> = {
   'in-flight': 'what arrived may have been on its way',
   'still-current': '%S may still have held %X as the SA to send with',
   'data-plane-stale': 'the data plane of %S may go on with %X though its IKE no longer uses it',
   early: '%S may have used %X a moment too early',
+  'not-the-sender': 'the packets may not be from %S',
 };
 
 const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
@@ -110,9 +128,9 @@ export function linkWords(how: string): string {
 function perhaps<How extends string>(
   { how, confidence }: { how: How; confidence: Confidence },
   known: Words<How>,
-  possible: Partial<Words<How>>,
+  possible: Perhaps<How>,
 ): string {
-  return (confidence === 'possible' ? possible[how] : undefined) ?? known[how];
+  return confidence === 'possible' && how !== 'unknown' ? possible[how as Exclude<How, 'unknown'>] : known[how];
 }
 
 /** A peer's name is written as it is. */

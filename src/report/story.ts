@@ -38,7 +38,7 @@ export function printStory(story: Story, number: number, verdict: Verdict, timel
   const room = left - why.length;
   const times = printTimes(first, index, timeline, { room: room - LINES_MIN, columns });
   const most = Math.min(LINES_MAX, Math.max(LINES_MIN, room - times.length));
-  const lines = printEvidence(first.cause.evidence, verdict.tunnel, most, columns);
+  const lines = printEvidence(first, verdict.tunnel, most, columns);
   return [...head, '', 'What to do', ...advice, '', `${sayClock(first, timeline)}:`, ...times, '', 'Why', ...why, ...lines];
 }
 
@@ -115,11 +115,13 @@ export function withoutRepeats(evidence: readonly Citation[]): Citation[] {
 const INVALID_SPI = /CRYPTO-4-RECVD_PKT_INV_SPI/;
 
 /** The message itself is among them, however few there are. */
-function printEvidence(all: readonly Citation[], tunnel: Tunnel, most: number, columns: number | undefined): string[] {
+function printEvidence(incident: JudgedIncident, tunnel: Tunnel, most: number, columns: number | undefined): string[] {
+  const all = incident.cause.evidence;
+  const kept = endsOfLinks(incident);
   const evidence = withoutRepeats(all);
   const isAll = evidence.length <= most && evidence.length === all.length;
-  const few = isAll || evidence.length < most ? evidence : firstOf(evidence, most - 1);
-  const shown = columns === undefined ? few : firstOf(few, fittingIn(few, tunnel, most, columns));
+  const few = isAll || evidence.length < most ? evidence : firstOf(evidence, most - 1, kept);
+  const shown = columns === undefined ? few : firstOf(few, fittingIn(few, tunnel, most, columns), kept);
   const more = all.length - shown.length;
   return [
     ...shown.flatMap((each) => (columns === undefined ? printLine(each, tunnel) : wholeLine(each, tunnel, columns))),
@@ -137,11 +139,21 @@ function fittingIn(evidence: readonly Citation[], tunnel: Tunnel, rows: number, 
   return Math.max(LINES_MIN, count === -1 ? evidence.length : count);
 }
 
-export function firstOf(evidence: readonly Citation[], most: number): Citation[] {
-  const message = evidence.find(({ text }) => INVALID_SPI.test(text));
-  const first = evidence.slice(0, most);
-  return message === undefined || first.includes(message) ? first : [...first.slice(0, -1), message];
+/** Of what each sentence of the chain rests on the last line: that is what happened, and those above it are what it happened to. */
+function endsOfLinks({ chain: { forgot, told, sends, heals } }: JudgedIncident): Citation[] {
+  return [forgot, told, sends, heals].flatMap(({ evidence }) => evidence.at(-1) ?? []);
 }
+
+/** The message and what is to be kept are among them, as far as there is room. */
+export function firstOf(evidence: readonly Citation[], most: number, kept: readonly Citation[] = []): Citation[] {
+  const message = evidence.find(({ text }) => INVALID_SPI.test(text));
+  const wanted = evidence.filter((each) => each !== message && kept.some((one) => isSameLine(one, each)));
+  const others = evidence.filter((each) => each !== message && !wanted.includes(each));
+  const chosen = new Set([...(message === undefined ? [] : [message]), ...wanted, ...others].slice(0, most));
+  return evidence.filter((each) => chosen.has(each));
+}
+
+const isSameLine = (one: Citation, two: Citation): boolean => one.side === two.side && one.file === two.file && one.line === two.line;
 
 const WORDS_MIN = 8;
 

@@ -46,9 +46,10 @@ const TOLD: readonly Reading<Told>[] = [
   ['not-sent', 'delete-left', 'no'],
   ['in-time', 'delete-lost', 'no'],
   ['not-needed', 'missing-in-data-plane', 'yes'],
-  // What R has not deleted it need not tell.
-  ['not-needed', 'deleted-at-receiver', 'no'],
 ];
+
+/** What R had and has not deleted it need not tell; of an X that its record does not know nobody can say that it was never there to be told of. */
+const NOT_DELETED: Reading<Told> = ['not-needed', 'deleted-at-receiver', 'no'];
 
 const SENDS: readonly Reading<Sends>[] = [
   ['not-the-sender', 'stranger', 'yes'],
@@ -91,7 +92,8 @@ function notLost(scene: Scene, link: Link<Told>): Link<Told> {
 }
 
 function toldOf(scene: Scene, inference: Inference): Link<Told> {
-  const link = readLink(scene, inference, TOLD, 'told');
+  const isHad = inference.answers['made-at-receiver'].is === 'yes' || scene.sa?.inbound.deleted != null;
+  const link = readLink(scene, inference, isHad ? [...TOLD, NOT_DELETED] : TOLD, 'told');
   const behind = link.how === 'in-time' ? heardOnlyBehind(scene, inference.answers) : toldWhenItWent(scene, inference, link);
   if (behind !== undefined) return { ...link, how: 'late', at: printInstant(behind), evidence: scene.cite(scene.logs[0]?.ref, behind.ref) };
   if (link.how !== 'lost') return link;

@@ -1,18 +1,25 @@
-/** Evidence is the lines by which a cause is told: those of its facts, every message, and what stands around the end of X at either end. */
+/** Evidence is the lines by which a story is told: those of its cause's facts, every message, what stands around the end of X at either end, and whatever else its chain rests on. */
 import { type Citation, citationOf } from '../ipsec/citation.ts';
 import type { IkeSaEvent, SyslogEvent } from '../ipsec/event.ts';
 import { citedEvent } from '../timeline/cited-events.ts';
 import type { EventRef, Timeline } from '../timeline/model.ts';
 import { AT_ONCE_MS, apart } from './apart.ts';
 import type { CauseRule } from './cause.ts';
+import type { Chain } from './chain.ts';
 import { clearedAt } from './clear-command.ts';
 import { anyOf } from './clues.ts';
 import { endingOf } from './ending.ts';
 import { factOf, type Inference } from './infer.ts';
 import type { Scene } from './scene.ts';
 
+/** The cause that was found, if any, and the chain that is told of it. */
+export interface Told {
+  cause: CauseRule | undefined;
+  chain: Chain;
+}
+
 /** The lines of the facts that make it this world, in the order of the records, and every message. */
-export function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Citation[] {
+export function evidenceOf(scene: Scene, { answers }: Inference, { cause, chain }: Told): Citation[] {
   const facts =
     cause === undefined ? [] : [...cause.requires, ...cause.proves].filter((term) => answers[factOf(term).id].is === factOf(term).is);
   const lines = [
@@ -20,10 +27,18 @@ export function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRul
     ...scene.cite(...scene.incident.refs, ...(scene.sa?.deleteReceived ?? []), ...endAtSender(scene)),
     ...(cause?.id === 'delete-unsendable' ? scene.cite(...beforeEnd(scene)) : []),
   ];
-  const each = new Map(lines.map((line) => [`${line.side}/${line.file}:${line.line}`, citationOf(line)]));
+  const each = new Map([...lines, ...unseenIn(chain, lines)].map((line) => [keyOf(line), citationOf(line)]));
   return Array.from(each.values(), (line) => ({ place: placeOf(line, scene.timeline.events), line }))
     .sort((one, two) => one.place - two.place || 0)
     .map(({ line }) => line);
+}
+
+const keyOf = ({ side, file, line }: Citation): string => `${side}/${file}:${line}`;
+
+/** A sentence of the chain of which no line is among them brings its own: who reads it can look it up. */
+function unseenIn({ forgot, told, sends, heals }: Chain, lines: readonly Citation[]): Citation[] {
+  const seen = new Set(lines.map(keyOf));
+  return [forgot, told, sends, heals].flatMap(({ evidence }) => (evidence.some((line) => seen.has(keyOf(line))) ? [] : evidence));
 }
 
 /** The end of X at S, with the clear that brought it about. */

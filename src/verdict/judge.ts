@@ -46,6 +46,7 @@ function judgeIncident(incident: Incident, index: number, timeline: Timeline): {
   const inference = infer(scene);
   const healed = healingOf(scene);
   const { will, at, by, why } = healed;
+  const chain = chainOf(scene, inference, healed);
   return {
     incident: {
       spi: incident.spi,
@@ -55,8 +56,8 @@ function judgeIncident(incident: Incident, index: number, timeline: Timeline): {
       lastAt: printInstant(scene.logs.at(-1)),
       persistence: incident.persistence,
       dropped: droppedAt(timeline, incident.receiver),
-      cause: tellCause(scene, inference, healed),
-      chain: chainOf(scene, inference, healed),
+      cause: tellCause(scene, inference, { healing: healed, chain }),
+      chain,
       healing: { will, at, by, why },
     },
     facts: tellFacts(scene, inference, index),

@@ -3,6 +3,7 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
 import { type CauseRule, PROBE } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
+import type { Chain } from './chain.ts';
 import { clearedAt } from './clear-command.ts';
 import { isFromElsewhere } from './clues.ts';
 import { printWanted, whatWouldDecide } from './decide.ts';
@@ -37,7 +38,7 @@ const UNKNOWN_SENDER = {
   forGood: 'Find whose address it is. When it is S under a new one, both ends have to make new SAs; otherwise drop it before it reaches R.',
 };
 
-export function tellCause(scene: Scene, inference: Inference, healing: Healing): Cause {
+export function tellCause(scene: Scene, inference: Inference, { healing, chain }: { healing: Healing; chain: Chain }): Cause {
   const { best, confidence, rivals, prolongs } = inference;
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
   const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference, scene);
@@ -50,7 +51,7 @@ export function tellCause(scene: Scene, inference: Inference, healing: Healing):
     summary: cause === undefined ? unexplained(scene) : named(scene, statementOf(scene, inference, cause)),
     remedy: sayRemedy(scene, inference, { cause, healing }),
     blocks: blocksOf(scene, { cause, healing }),
-    evidence: evidenceOf(scene, inference, cause),
+    evidence: evidenceOf(scene, inference, { cause, chain }),
     missing: confidence === 'certain' ? [] : missingOf(scene, decisive, cause),
     wouldDecide: wanted.map(({ role, ...rest }) => ({ side: sideOf(scene, role), ...rest })),
   };

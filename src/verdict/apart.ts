@@ -52,3 +52,10 @@ export function isWithinOneStamp(one: TimedEvent, two: TimedEvent): boolean {
   if (one.sequence !== undefined && two.sequence !== undefined) return false;
   return Math.abs(one.at - two.at) < Math.max(one.precisionMs, two.precisionMs);
 }
+
+/** The router numbered both lines, and this one first: its own order, where the stamps do not tell two apart. [C] ike.md 2 */
+export function isNumberedBefore(one: TimedEvent, two: TimedEvent): boolean {
+  if (one.side !== two.side || one.sequence === undefined || two.sequence === undefined) return false;
+  // A number that runs against the lines has begun anew, or is another counter's.
+  return one.sequence < two.sequence && one.ref < two.ref;
+}

@@ -2,7 +2,7 @@
 
 import type { Citation } from '../../ipsec/citation.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { type Apart, apart, isBefore } from '../apart.ts';
+import { type Apart, apart, isBefore, isNumberedBefore } from '../apart.ts';
 import { receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, unknown, yes } from '../fact.ts';
@@ -131,6 +131,11 @@ function judgeMoment(scene: Scene, first: TimedEvent, born: TimedEvent): Answer 
   return yes(`${R} created ${X} after the message`, evidence, 'suggested', WANTS);
 }
 
+/** By its stamp, or within one stamp by the number of its line. */
+function isLoggedBefore(first: TimedEvent, born: TimedEvent): boolean {
+  return isBefore(first, born) === 'yes' || isNumberedBefore(first, born);
+}
+
 /** S's line that it sends with X from there on. */
 function switchedAt(scene: Scene): TimedEvent | undefined {
   const { switched, enabled } = scene.sa?.outbound ?? {};
@@ -142,7 +147,7 @@ function noRace(scene: Scene, { first, born, gap, evidence }: Moment): Answer | 
   if (gap.leastMs > RACE_MS)
     return no(`${R} created ${X} only ${Math.round(gap.leastMs / 1000)} s after the message: no race lasts so long`, evidence);
   if (gap.mostMs < -SETTLED_MS) return no(`${R} had created ${X} ${Math.round(-gap.mostMs / 1000)} s before the message`, evidence);
-  if (sa?.inbound.deleted != null && isBefore(first, born) !== 'yes')
+  if (sa?.inbound.deleted != null && !isLoggedBefore(first, born))
     return no(`${R} had created ${X} before the message, and deleted it`, evidence);
   const made = scene.event(sa?.outbound.created);
   // Nobody sends with what he has not made yet; whether its IKE had gone over to it is another thing. [C RFC 4301 4.4.2]
@@ -164,7 +169,7 @@ function byMoment(scene: Scene, { first, born, gap, evidence }: Moment): Answer 
     const grade = isMissedSince(scene, { first, born }) ? 'hinted' : 'suggested';
     return givenUpSince(scene) ?? yes(`${said}; its data plane may take packets later than that`, evidence, grade, WANTS);
   }
-  return isBefore(first, born) === 'yes'
+  return isLoggedBefore(first, born)
     ? yes(sending, evidence, 'suggested', WANTS)
     : unknown(`${R} created ${X} so close to the message that the order is not known`, WANTS, evidence);
 }

@@ -5,6 +5,7 @@ import type { Page } from './page.ts';
 import { keep } from './page.ts';
 import type { Speakers } from './speaker.ts';
 import { type Spoken, slotsOf, spokenIn } from './spoken.ts';
+import { withoutStray } from './stray.ts';
 import { instantOf } from './turn.ts';
 
 export interface Split {
@@ -21,6 +22,9 @@ export function splitRouters(page: Page, speakers: Speakers, home: Side | undefi
   if (sides.size === 2) return splitByHost(page, spoken, speakers, home);
   const heard = new Set(spoken.flatMap(({ byAddress }) => (byAddress === undefined ? [] : [byAddress])));
   if (heard.size === 2) return splitBySection(page, spoken, home);
+  const side = home ?? [...heard][0];
+  const owners = side === undefined ? undefined : withoutStray({ lines: page.lines, spoken, speakers, side });
+  if (owners !== undefined) return { ...gather(page, spoken, owners), others: owners.filter((owner) => owner === undefined).length };
   const [only] = sides.size === 1 ? sides : heard;
   const own = home ?? only;
   if (own !== undefined)

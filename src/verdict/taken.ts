@@ -1,4 +1,6 @@
-/** Taken: a log or a debug that the bundle has for just that time is not asked for again: what it does not say, the same would not say another time; one that is full of holes might. */
+/** Taken: a show, a log or a debug that the bundle has for just that time is not asked for again: what it does not say, the same would not say another time; one that is full of holes might. */
+import type { PeerState } from '../timeline/state.ts';
+import { isShownLate } from './clues.ts';
 import { endingOf } from './ending.ts';
 import type { Wanted } from './fact.ts';
 import { gradeOfSilence, type Heard, listened, type Stretch } from './listening.ts';
@@ -10,10 +12,26 @@ const REACH_MS = 60_000;
 const AROUND_MS = 2000;
 
 export function isTaken({ role, look, when }: Wanted, scene: Scene): boolean {
+  if ('show' in look) return isShown(look.show, when, { scene, side: role === 'R' ? scene.receiver : scene.sender });
   const heard: Heard | undefined = 'debug' in look ? look.debug : 'log' in look ? 'log' : undefined;
   const stretch = heard === undefined ? undefined : stretchOf(when, role === 'R' ? scene.receiver : scene.sender, scene);
   if (heard === undefined || stretch === undefined || listened(scene.timeline, heard, stretch) !== 'yes') return false;
   return gradeOfSilence(scene.timeline, stretch) !== 'hinted';
+}
+
+/** What each of these shows says, where it was captured at all. */
+const SAID_BY: Readonly<Record<string, keyof PeerState>> = {
+  'show clock': 'clockAt',
+  'show version': 'uptimeSeconds',
+  'show crypto ipsec sa': 'ipsecSas',
+};
+
+/** The clock and the uptime tell of any time alike; what a router holds it may have held for a while only, and hold no more. */
+function isShown(show: string, when: Wanted['when'], { scene, side }: { scene: Scene; side: Stretch['side'] }): boolean {
+  const said = SAID_BY[show];
+  if (said === undefined || scene.timeline.states[side][said] === undefined) return false;
+  if (said !== 'ipsecSas' || when === 'now') return true;
+  return (when === 'at the message' || when === 'after the message') && !isShownLate(scene, side);
 }
 
 /** On that side's own clock; undefined where it is not known when that was. */

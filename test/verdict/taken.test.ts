@@ -1,6 +1,9 @@
 /** A debug or a log that the bundle has for the time of the incident is not asked for once more, unless much of it is lacking. */
 import { describe, expect, it } from 'vitest';
+import { show, type Wanted } from '../../src/verdict/fact.ts';
 import { judge } from '../../src/verdict/judge.ts';
+import { Scene } from '../../src/verdict/scene.ts';
+import { isTaken } from '../../src/verdict/taken.ts';
 import { timelineOf } from './bundle-of.ts';
 import { invalid, later, packet, sa, sendsDelete, Y } from './two-ended-log.ts';
 
@@ -47,5 +50,42 @@ describe('what would decide', () => {
   it('is the same once more, where much of it is lacking', () => {
     expect(asked({ a: header(1) + a, b: header(1) + b })).toEqual([]);
     expect(asked({ a: header(400) + a, b: header(400) + b })).not.toEqual([]);
+  });
+});
+
+describe('a show', () => {
+  const VERSION = 'Cisco IOS Software, C2900 Software, Version 15.7(3)M, RELEASE SOFTWARE (fc2)\n\nbranch uptime is 2 minutes\n';
+  const clock = (time: string) => `${time}.000 UTC Wed Sep 2 2026\nTime source is NTP\n`;
+  const LISTED = `interface: Tunnel0
+   local  ident (addr/mask/prot/port): (10.2.0.0/255.255.0.0/0/0)
+   remote ident (addr/mask/prot/port): (10.1.0.0/255.255.0.0/0/0)
+   current_peer 192.0.2.1 port 500
+     inbound esp sas:
+      spi: 0x3B11D0A7(990998695)
+`;
+  const isThere = (command: string, when: Wanted['when'], shown: Record<string, string>) => {
+    const timeline = timelineOf({ a: '', b: invalid('10:20:00.400') + invalid('10:21:01.000') }, shown);
+    const [incident] = timeline.incidents;
+    if (incident === undefined) throw new Error('there is no incident');
+    return isTaken(show('R', command, when), new Scene(incident, timeline));
+  };
+
+  it.each<[string, Wanted['when'], Record<string, string>]>([
+    ['show version', 'at the message', { 'show_version.txt': VERSION }],
+    ['show clock', 'at the message', { 'show_clock_detail.txt': clock('10:22:00') }],
+    ['show clock', 'now', { 'show_clock_detail.txt': clock('18:22:00') }],
+    ['show crypto ipsec sa', 'at the message', { 'show_crypto_ipsec_sa.txt': LISTED, 'show_clock_detail.txt': clock('10:22:00') }],
+    ['show crypto ipsec sa', 'now', { 'show_crypto_ipsec_sa.txt': LISTED, 'show_clock_detail.txt': clock('18:22:00') }],
+  ])('that is there is not asked for again: %s, %s', (command, when, shown) => {
+    expect(isThere(command, when, shown)).toBe(true);
+    expect(isThere(command, when, {})).toBe(false);
+  });
+
+  it.each<[string, Wanted['when'], Record<string, string>]>([
+    ['show crypto ipsec sa', 'at the message', { 'show_crypto_ipsec_sa.txt': LISTED, 'show_clock_detail.txt': clock('18:22:00') }],
+    ['show crypto ipsec sa', 'before the end', { 'show_crypto_ipsec_sa.txt': LISTED, 'show_clock_detail.txt': clock('10:22:00') }],
+    ['show crypto session', 'at the message', { 'show_version.txt': VERSION }],
+  ])('of another time, or of another kind, is: %s, %s', (command, when, shown) => {
+    expect(isThere(command, when, shown)).toBe(false);
   });
 });

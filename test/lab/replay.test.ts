@@ -62,11 +62,14 @@ it('a loss that ends lets a later DELETE through', async () => {
   expect(healedMs).toBeGreaterThan(100_000);
 });
 
-it.each([undefined, 10])('where the IKE SA went first, the SA lives to its end: nobody probes over what is gone (DPD %s)', async (seconds) => {
-  const losses = (['a', 'b'] as const).map((from) => ({ from, fromMs: 1000, toMs: Number.POSITIVE_INFINITY }));
-  const replay = await replayed({ ...DELETED, forgets: 'deletes-with-ike', losses, dpdSeconds: { a: seconds, b: seconds } });
-  expect(replay).toMatchObject({ healedMs: 3_001_000, by: 'expires' });
-});
+it.each([undefined, 10])(
+  'where the IKE SA went first, the SA lives to its end: nobody probes over what is gone (DPD %s)',
+  async (seconds) => {
+    const losses = (['a', 'b'] as const).map((from) => ({ from, fromMs: 1000, toMs: Number.POSITIVE_INFINITY }));
+    const replay = await replayed({ ...DELETED, forgets: 'deletes-with-ike', losses, dpdSeconds: { a: seconds, b: seconds } });
+    expect(replay).toMatchObject({ healedMs: 3_001_000, by: 'expires' });
+  },
+);
 
 it('invalid SPI recovery tells the sender where the receiver has nothing left', async () => {
   expect(await replayed({ ...FORGOTTEN, recovers: true })).toMatchObject({ healedMs: 1000, by: 'rekey' });

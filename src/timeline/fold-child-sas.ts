@@ -76,12 +76,15 @@ class Fold {
   tieNamelessDeletes(events: readonly TimedEvent[]): void {
     const nameless = timedOf(events, 'delete').filter(({ what, spi }) => what === 'child-sa' && spi === undefined);
     const gone = nameless.length === 0 ? [] : timedOf(events, 'child-sa').filter(({ change }) => change === 'deleted');
+    const taken = new Set<TimedEvent>();
     let next = 0;
     for (const event of gone) {
       while ((nameless[next]?.ref ?? Number.POSITIVE_INFINITY) < event.ref) next += 1;
       const near = nameless.slice(Math.max(next - NEIGHBOURS, 0), next + NEIGHBOURS);
-      const cause = near.findLast((candidate) => this.#isCause(candidate, event));
+      const causes = near.filter((candidate) => this.#isCause(candidate, event));
+      const cause = nearest(causes.length > 1 ? causes.filter((each) => !taken.has(each)) : causes, event) ?? causes.at(-1);
       if (cause === undefined || event.spi === undefined) continue;
+      taken.add(cause);
       const isReceived = cause.change === 'received';
       const sa = this.#sa(event.spi, isReceived ? other(event.side) : event.side);
       const told = isReceived ? sa.deleteReceived : sa.deleteSent;
@@ -124,6 +127,12 @@ function emptyLife(): SaLife {
 
 function add(refs: EventRef[], ref: EventRef): void {
   if (!refs.includes(ref)) refs.push(ref);
+}
+
+/** Where several are near, each SA that goes has a DELETE of its own: the nearest in time, and of those that are as near the first. [L ike.md 3.3] */
+function nearest<Cause extends TimedEvent>(causes: readonly Cause[], { at }: TimedEvent): Cause | undefined {
+  const apartMs = (cause: Cause) => (cause.at === null || at === null ? 0 : Math.abs(cause.at - at));
+  return causes.reduce<Cause | undefined>((best, each) => (best === undefined || apartMs(each) < apartMs(best) ? each : best), undefined);
 }
 
 function isShortlyAfter(earlier: TimedEvent, later: TimedEvent): boolean {

@@ -34,8 +34,28 @@ export const deletionOf = oncePerScene((scene): Deletion => {
       (carriers.has(sent.ref) || ((isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent)) && !none.has(sent.ref))) &&
       !others(sent.ref),
   );
-  return { deleted, departures };
+  return { deleted, departures: withoutNext(scene, deleted, departures, ({ sent }) => carriers.has(sent.ref) || isNamed(sent)) };
 });
+
+/** Each SA that goes has a DELETE of its own: what names none, and left behind the end of the next SA though one had left for X before that, is of the next. [C RFC 2408 3.15] */
+function withoutNext<Departure extends { sent: TimedEvent }>(
+  { timeline, receiver, X }: Scene,
+  deleted: TimedEvent | undefined,
+  departures: Departure[],
+  isCertain: (departure: Departure) => boolean,
+): Departure[] {
+  const [first] = departures;
+  if (deleted === undefined || first === undefined || first.sent.ref < deleted.ref) return departures;
+  const next = endsAt(timeline, receiver).find(({ spi, ref }) => spi !== X && ref > first.sent.ref);
+  return next === undefined ? departures : departures.filter((departure) => departure.sent.ref < next.ref || isCertain(departure));
+}
+
+/** When each inbound SA of the side went, in the order of its record. */
+const endsAt = oncePerSide(({ childSas }, side) =>
+  childSas
+    .flatMap(({ spi, receiver, inbound: { deleted: ref } }) => (receiver === side && ref !== null ? [{ spi, ref }] : []))
+    .sort((one, two) => one.ref - two.ref),
+);
 
 /** Those that bear a DELETE's id, and those that left behind the deletion or a message of the incident. */
 function candidates(scene: Scene, deleted: TimedEvent | undefined, carriers: ReadonlySet<EventRef>): Informational[] {

@@ -93,6 +93,38 @@ describe('IKEv2', () => {
     ]);
   });
 
+  describe('where the log prints no packet, says of a refusal', () => {
+    const said = (ms: number, words: string) =>
+      `*Apr  3 08:17:36.${String(ms).padStart(3, '0')}: IKEv2:(SESSION ID = 7,SA ID = 1):${words}`;
+    const REFUSAL = [said(500, ': Failed to find a matching policy'), said(501, 'Sending no proposal chosen notify')];
+
+    it.each([
+      'Sending DPD/liveness query',
+      'Received DPD/liveness query',
+      'Processing ACK to informational exchange',
+      'Sending DELETE INFO message for IPsec SA [SPI: 0x28DC063C]',
+      'IKEV2 SA created; inserting SA into database. SA lifetime timer (86400 sec) started',
+      'Session with IKE ID PAIR (198.51.100.1, 192.0.2.1) is UP',
+      'Generating CREATE_CHILD_SA exchange',
+      'Processing CREATE_CHILD_SA exchange',
+    ])('that it is of a child SA behind %s', (words) => {
+      const list = events(said(1, words), ...REFUSAL);
+      expect(of('negotiation', list)).toMatchObject([{ change: 'failed', reason: 'Failed to find a matching policy' }]);
+      expect(of('notify', list)).toMatchObject([{ direction: 'sent', notify: 'NO_PROPOSAL_CHOSEN' }]);
+      expect(of('ike-sa', list).filter(({ change }) => change === 'failed')).toEqual([]);
+    });
+
+    it.each([
+      [],
+      [said(1, 'Sending DPD/liveness query'), said(2, 'Generating IKE_SA_INIT message')],
+      [said(1, 'Sending DPD/liveness query'), said(2, ': Maximum number of retransmissions reached')],
+    ])('that it is of the IKE SA while that begins', (...before) => {
+      const list = events(...before, ...REFUSAL);
+      expect(of('ike-sa', list).at(-1)).toMatchObject({ change: 'failed', reason: 'Failed to find a matching policy' });
+      expect([...of('notify', list), ...of('negotiation', list)]).toEqual([]);
+    });
+  });
+
   it('proves that a DELETE arrived by its answer', () => {
     const list = events(
       'IKEv2:(SESSION ID = 7,SA ID = 1):Sending DELETE INFO message for IPsec SA [SPI: 0x28DC063C]',

@@ -22,6 +22,8 @@ export interface Ikev2Session {
   isAnswered?: boolean | undefined;
   deleteReason?: string | undefined;
   isStarted?: boolean | undefined;
+  /** Something was said last that is said only over an IKE SA that stands: where no packet is printed, nothing else tells. */
+  isUp?: boolean | undefined;
   /** Who began the IKE SA, when the record shows its beginning. */
   role?: 'initiator' | 'responder' | undefined;
   isRetransmitting?: boolean | undefined;

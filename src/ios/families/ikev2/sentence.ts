@@ -19,6 +19,8 @@ export const PEER_IDENTITY = /^Searching policy based on peer's identity '([^']{
 export const OWN_IDENTITY = /^Constructing ID[ir] payload: '([^']{1,255})'/;
 /** `IKEV2 SA created; inserting SA into database. SA lifetime timer (86400 sec) started` */
 export const SA_CREATED = /^IKEV2 SA created; inserting SA into database\.(?: SA lifetime timer \((\d+) sec\) started)?/;
+/** `Generating CREATE_CHILD_SA exchange`, `Processing INFORMATIONAL message` */
+export const OVER_IKE_SA = /^(?:Generating|Processing) (?:CREATE_CHILD_SA|INFORMATIONAL) (?:exchange|message)/;
 /** `Generating IKE_SA_INIT message` */
 export const GENERATING_INIT = /^Generating IKE_SA_INIT message/;
 /** `Queuing IKE SA delete request reason: unknown` */
@@ -55,6 +57,15 @@ const SENTENCES: readonly Shape<Ikev2Context>[] = [
   { word: 'Constructing', pattern: OWN_IDENTITY, read: ([, identity], context) => emitIdentity(context, 'sent', identity) },
   { word: 'IKEV2', pattern: SA_CREATED, read: (match, context) => readCreated(match[1], context) },
   { word: 'Generating', pattern: GENERATING_INIT, read: (_match, context) => readGenerating(context) },
+  ...['Generating', 'Processing'].map(
+    (word): Shape<Ikev2Context> => ({
+      word,
+      pattern: OVER_IKE_SA,
+      read(_match, { state }) {
+        state.isUp = true;
+      },
+    }),
+  ),
   {
     word: 'Queuing',
     pattern: QUEUING_DELETE,
@@ -103,6 +114,7 @@ export function readIkev2Sentence(text: string, context: Ikev2Context): void {
 function readGenerating(context: Ikev2Context): void {
   const { state } = context;
   if (hasBothSpis(state) && state.role !== 'responder') beginAnew(state);
+  state.isUp = false;
   emitStarted(context, 'initiator');
 }
 
@@ -123,6 +135,7 @@ function readDeleteIke(match: RegExpExecArray, context: Ikev2Context): void {
 
 function emitDelete(context: Ikev2Context, fields: Pick<DeleteEvent, 'change' | 'what' | 'spi' | 'ikeSpis'>): void {
   const { session, state } = context;
+  state.isUp = true;
   session.emit({ kind: 'delete', version: 2, remote: state.remote, ...fields, ...context.base() });
   if (fields.change === 'sent') state.openDeletes.push({ what: fields.what, spi: fields.spi });
 }
@@ -154,6 +167,7 @@ function emitIkeSa(context: Ikev2Context, fields: Pick<IkeSaEvent, 'change'> & P
   const { state } = context;
   const { remote, ikeSpis, role } = state;
   if (fields.change === 'deleted' || fields.change === 'failed') state.isStarted = false;
+  if (fields.change !== 'duplicate') state.isUp = fields.change === 'established';
   context.session.emit({ kind: 'ike-sa', version: 2, role, remote, ikeSpis, ...fields, ...context.base() });
 }
 
@@ -162,16 +176,18 @@ function readNoPolicy([, reason = '']: RegExpExecArray, context: Ikev2Context): 
   const { session, state, entry } = context;
   if (state.refusedAt === entry.head.stamp && entry.head.stamp !== undefined) return;
   state.refusedAt = entry.head.stamp;
-  const { exchange, messageId } = state.lastMessage ?? {};
-  if (exchange === undefined || exchange === 'ike-sa-init') emitIkeSa(context, { change: 'failed', reason });
+  const { messageId } = state.lastMessage ?? {};
+  if (!isOfChildSa(context)) emitIkeSa(context, { change: 'failed', reason });
   else session.emit({ kind: 'negotiation', version: 2, change: 'failed', messageId, remote: state.remote, reason, ...context.base() });
 }
 
 /** While the IKE SA begins it is no child SA that is refused. */
 function readNoProposal([, way]: RegExpExecArray, context: Ikev2Context): void {
-  const { exchange } = context.state.lastMessage ?? {};
-  if (exchange !== undefined && exchange !== 'ike-sa-init')
-    emitNotify(context, way === 'Sending' ? 'sent' : 'received', 'NO_PROPOSAL_CHOSEN');
+  if (isOfChildSa(context)) emitNotify(context, way === 'Sending' ? 'sent' : 'received', 'NO_PROPOSAL_CHOSEN');
+}
+
+function isOfChildSa({ state: { lastMessage, isUp } }: Ikev2Context): boolean {
+  return lastMessage === undefined ? isUp === true : lastMessage.exchange !== undefined && lastMessage.exchange !== 'ike-sa-init';
 }
 
 function readUp([, peer, own]: RegExpExecArray, context: Ikev2Context): void {
@@ -194,5 +210,6 @@ function emitNotify(context: Ikev2Context, direction: 'sent' | 'received', notif
 }
 
 function emitDpd(context: Ikev2Context, change: 'probe-sent' | 'probe-received' | 'ack-received'): void {
+  context.state.isUp = true;
   context.session.emit({ kind: 'dpd', version: 2, change, remote: context.state.remote, ...context.base() });
 }

@@ -2,6 +2,7 @@
 
 import type { Citation } from '../../ipsec/citation.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
+import { earlyByAnswer } from '../answer-behind.ts';
 import { type Apart, apart, isBefore, isNumberedBefore } from '../apart.ts';
 import { receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
@@ -86,7 +87,11 @@ export const usedTooEarly: Fact = {
     const born = installedOf(scene);
     if (first !== undefined && born !== undefined) return judgeMoment(scene, first, born);
     return (
-      listedSince(scene) ?? goneBefore(scene) ?? earlyByIkeAlone(scene) ?? unknown(`${R}'s record does not show ${X} being created`, WANTS)
+      listedSince(scene) ??
+      goneBefore(scene) ??
+      earlyByAnswer(scene) ??
+      earlyByIkeAlone(scene) ??
+      unknown(`${R}'s record does not show ${X} being created`, WANTS)
     );
   },
 };

@@ -17,6 +17,11 @@ export function inFlightMs(timeline: Timeline): number {
   return measured === undefined ? ASSUMED_MS : Math.max(2 * measured, measured + SLACK_MS);
 }
 
+/** Within this it needs no queue to have been on its way: the word of the end, and what was sent until it came, take a round trip. Zero where none was measured. */
+export function surelyInFlightMs(timeline: Timeline): number {
+  return 2 * (roundTripMs(timeline) ?? 0);
+}
+
 /** The middle one of all that were measured; undefined without any. */
 export function roundTripMs(timeline: Timeline): number | undefined {
   if (!MEASURED.has(timeline)) MEASURED.set(timeline, measure(timeline));

@@ -8,7 +8,7 @@ import { type Ending, endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { givenUpAt, LONG_MS, letGoByDataPlane, wentOverAt } from '../letting-go.ts';
 import { isProvenQuiet, isQuietAfter } from '../quiet.ts';
-import { inFlightMs } from '../round-trip.ts';
+import { inFlightMs, surelyInFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { deleteLost } from './delivery.ts';
 import { goesOn } from './path.ts';
@@ -75,7 +75,8 @@ function byLastMessage(scene: Scene, { event, isBefore: order, toLast }: Ending)
   if (isOpen(scene, limitMs)) return unknown(`a packet ${came}; the log ends too soon to show whether ${S} went on`, WANTS, evidence);
   if (isInTime === undefined) return perhapsInTime(scene, toLast, evidence);
   // That none came behind it is shown where none can be missing, or where S had let X go.
-  const isLast = order === 'yes' && (isProvenQuiet(scene) || hasLetGo(scene, limitMs));
+  const isLast =
+    order === 'yes' && (isProvenQuiet(scene) || hasLetGo(scene, limitMs)) && isWithin(toLast, surelyInFlightMs(scene.timeline)) === true;
   // Of S, which is not heard any more, nobody knows whether it heard the DELETE.
   const isTold = answerOf(deleteLost, scene).is !== 'yes';
   return yes(`the last packet ${came}`, evidence, isLast ? 'shown' : isTold ? 'suggested' : 'hinted', WANTS);

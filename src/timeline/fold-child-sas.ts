@@ -85,12 +85,16 @@ class Fold {
       const cause = nearest(causes.length > 1 ? causes.filter((each) => !taken.has(each)) : causes, event) ?? causes.at(-1);
       if (cause === undefined || event.spi === undefined) continue;
       taken.add(cause);
-      const isReceived = cause.change === 'received';
-      const sa = this.#sa(event.spi, isReceived ? other(event.side) : event.side);
-      const told = isReceived ? sa.deleteReceived : sa.deleteSent;
-      const isNamedSince = told.some((ref) => ref > cause.ref && ref < event.ref);
-      if (!isNamedSince && !isYounger(isReceived ? sa.outbound : sa.inbound, cause)) add(told, cause.ref);
+      this.#tie(event, event.spi, cause);
     }
+  }
+
+  #tie(event: TimedEvent & ChildSaEvent, spi: EspSpi, cause: TimedEvent & DeleteEvent): void {
+    const isReceived = cause.change === 'received';
+    const sa = this.#sa(spi, isReceived ? other(event.side) : event.side);
+    const told = isReceived ? sa.deleteReceived : sa.deleteSent;
+    const isNamedSince = told.some((ref) => ref > cause.ref && ref < event.ref);
+    if (!isNamedSince && !isYounger(isReceived ? sa.outbound : sa.inbound, cause)) add(told, cause.ref);
   }
 
   #isCause(cause: TimedEvent & DeleteEvent, event: TimedEvent & ChildSaEvent): boolean {

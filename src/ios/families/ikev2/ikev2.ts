@@ -4,6 +4,7 @@ import type { LogSession } from '../../log/session.ts';
 import type { ConditionalFamily } from '../family.ts';
 import { contextOf, type Ikev2Context, requestKey } from './memory.ts';
 import { readIkev2Packet } from './packet.ts';
+import { readApart } from './packet-apart.ts';
 import { readIkev2Sentence } from './sentence.ts';
 
 /** `IKEv2:`, `IKEv2-ERROR:` */
@@ -16,7 +17,7 @@ export const IKEV2_PREFIX =
 const PAYLOAD = '[A-Z]{1,20}[a-z]?(?:\\([A-Za-z0-9_]{1,40}\\))?';
 /** The block of a packet, its payloads by name, or what `debug crypto ikev2 packet` says of each. [C samples debug-ikev2; L the details] */
 const PRINTED_BELOW = new RegExp(
-  `^(?:Initiator SPI : |IKEv2 [A-Z_]{1,30} Exchange|Payload contents:|${PAYLOAD}(?: {1,2}${PAYLOAD}){0,30} ?$|[A-Za-z]{1,12}(?:\\([A-Z0-9_]{1,40}\\))? {1,2}Next payload:|(?:last (?:proposal|transform)|Proposal|Security protocol id|DH group|Num of TSs|TS type|Auth method|Id type|start addr|type): |(?:[0-9A-Fa-f]{2}[ \\t]){3})`,
+  `^(?:Initiator SPI : |IKEv2 [A-Z_]{1,30} Exchange|(?:REAL )?Decrypted packet:|Payload contents:|${PAYLOAD}(?: {1,2}${PAYLOAD}){0,30} ?$|[A-Za-z]{1,12}(?:\\([A-Z0-9_]{1,40}\\))? {1,2}Next payload:|(?:last (?:proposal|transform)|Proposal|Security protocol id|DH group|Num of TSs|TS type|Auth method|Id type|start addr|type): |(?:[0-9A-Fa-f]{2}[ \\t]){3})`,
 );
 
 export const ikev2: ConditionalFamily = {
@@ -36,6 +37,7 @@ export const ikev2: ConditionalFamily = {
     "IKEv2:(SESSION ID = 7,SA ID = 1):Verify peer's policy",
     'IKEv2:% Getting preshared key from profile keyring KEYRING',
     'IKEv2-ERROR:(SESSION ID = 7,SA ID = 1):: Auth exchange failed',
+    'IKEv2:(SA ID = 1):Tx [L 192.0.2.1:500/R 198.51.100.1:500/VRF i0:f0] m_id: 0x4',
     'IKEv2-INTERNAL:(SESSION ID = 444548,SA ID = 9):SM Trace-> SA: I_SPI=112AD55D6FE6B89B R_SPI=4890461ECAA32FE3 (I) MsgID = 1 CurState: I_WAIT_AUTH Event: EV_NO_EVENT',
   ],
 };
@@ -44,8 +46,9 @@ function readIkev2(entry: LogEntry, session: LogSession): void {
   const prefix = IKEV2_PREFIX.exec(entry.body);
   if (prefix === null) return;
   const [, sessionId, saId, proto, text = ''] = prefix;
-  const key = sessionId ?? saId ?? proto ?? requestKey(text);
-  readIkev2Text(text, contextOf(key, entry, session));
+  const number = sessionId ?? saId ?? proto;
+  if (readApart(text, number, entry, session)) return;
+  readIkev2Text(text, contextOf(number ?? requestKey(text), entry, session));
 }
 
 /** Reads what follows the prefix; the event trace prints the same sentences behind another one. */

@@ -67,6 +67,7 @@ export const FIRST_REQUEST = /^Received Packet .{0,200}Initiator SPI : ([0-9A-Fa
 /** `IKEv2:(SESSION ID = 7,SA ID = 1):Verify SA init message` */
 const VERIFYING = /\):(?:Verify SA init|Processing IKE_SA_INIT) message/;
 const REQUEST = 'request of ';
+const OF_SPIS = 'IKE SA of ';
 
 /** The key of a first request that prints no session; undefined for any other line. */
 export function requestKey(text: string): string | undefined {
@@ -86,4 +87,19 @@ const NOT_YET = /^0*$/;
 /** True once the peer has given its own SPI: what begins after that is another IKE SA. */
 export function hasBothSpis({ ikeSpis }: Ikev2Session): boolean {
   return ikeSpis !== undefined && !NOT_YET.test(ikeSpis.responder);
+}
+
+/** The session of a packet that prints none: that of its SPIs, else the one spoken of last when nothing tells it from that; else one of its own. */
+export function keyOfPacket({ ikeSpis: spis, remote }: Pick<MessageEvent, 'ikeSpis' | 'remote'>, session: LogSession): string {
+  const { sessions, lastSession } = session.memory(Ikev2Memory);
+  if (spis === undefined) return `${OF_SPIS}${remote}`;
+  for (const [key, { ikeSpis }] of sessions) if (ikeSpis !== undefined && areOfOne(ikeSpis, spis)) return key;
+  if (NOT_YET.test(spis.responder)) return `${REQUEST}${spis.initiator}`;
+  const last = sessions.get(lastSession);
+  const isLast = last !== undefined && last.ikeSpis === undefined && (last.remote === undefined || last.remote === remote);
+  return isLast ? lastSession : `${OF_SPIS}${spis.initiator}`;
+}
+
+function areOfOne(known: IkeSpis, spis: IkeSpis): boolean {
+  return known.initiator === spis.initiator && (known.responder === spis.responder || NOT_YET.test(known.responder));
 }

@@ -39,7 +39,7 @@ const REFUSALS = new Set([
   'CHILD_SA_NOT_FOUND',
   'TEMPORARY_FAILURE',
 ]);
-const PAYLOADS_MAX = 40;
+export const PAYLOADS_MAX = 40;
 
 /** False when the text is no packet. */
 export function readIkev2Packet(text: string, context: Ikev2Context): boolean {
@@ -53,22 +53,18 @@ function readBlock(packet: RegExpExecArray, text: string, context: Ikev2Context)
   const [, way, remote, remotePort, local, localPort] = packet;
   const spis = PACKET_SPIS.exec(text);
   const exchange = PACKET_EXCHANGE.exec(text);
-  const { state } = context;
-  const isFirst = exchange?.[1] === 'IKE_SA_INIT' && exchange[2] === 'REQUEST';
-  if (isFirst && hasBothSpis(state) && state.ikeSpis?.initiator !== spis?.[1]?.toUpperCase()) beginAnew(state);
-  state.remote = readAddress(remote);
-  state.local = readAddress(local);
-  if (spis !== null) state.ikeSpis = { initiator: (spis[1] ?? '').toUpperCase(), responder: (spis[2] ?? '').toUpperCase() };
   const payloads = (PACKET_PAYLOADS.exec(text)?.[1] ?? '')
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, PAYLOADS_MAX);
-  emit(context, {
+  tellPacket(context, {
     direction: way === 'Sending' ? 'sent' : 'received',
     exchange: exchangeOf(exchange?.[1] ?? ''),
     message: kindOf(exchange?.[2]),
     messageId: spis === null ? undefined : parseId(spis[3] ?? ''),
-    ikeSpis: spis === null ? undefined : state.ikeSpis,
+    ikeSpis: spis === null ? undefined : { initiator: (spis[1] ?? '').toUpperCase(), responder: (spis[2] ?? '').toUpperCase() },
+    remote: readAddress(remote),
+    local: readAddress(local),
     remotePort: Number(remotePort),
     localPort: Number(localPort),
     payloads,
@@ -95,6 +91,17 @@ function readTraced(text: string, context: Ikev2Context): boolean {
 }
 
 type Fields = Pick<MessageEvent, 'direction' | 'payloads'> & Partial<MessageEvent>;
+
+/** A whole packet, in whichever form it is printed: its session is known by its ends and SPIs from here on. */
+export function tellPacket(context: Ikev2Context, fields: Fields): void {
+  const { state } = context;
+  const { exchange, message, ikeSpis, remote, local } = fields;
+  const isFirst = exchange === 'ike-sa-init' && message === 'request';
+  if (isFirst && hasBothSpis(state) && state.ikeSpis?.initiator !== ikeSpis?.initiator) beginAnew(state);
+  Object.assign(state, { remote, local });
+  if (ikeSpis !== undefined) state.ikeSpis = ikeSpis;
+  emit(context, fields);
+}
 
 function emit(context: Ikev2Context, fields: Fields): void {
   const { session, state } = context;

@@ -1,5 +1,6 @@
 /** ASA's `debug crypto ikev2` prints the sentences of IOS under `IKEv2-PROTO-n`; its older releases take a packet apart, field by field. */
 
+import { type Apart, beginApart, goOnApart, PAYLOAD } from '../../../ios/families/ikev2/apart.ts';
 import { readIkev2Text } from '../../../ios/families/ikev2/ikev2.ts';
 import { contextOf } from '../../../ios/families/ikev2/memory.ts';
 import { exchangeOf } from '../../../ios/families/ikev2/packet.ts';
@@ -18,25 +19,12 @@ export const PACKET_LINE =
 const NUMBER = /(?<=\s)\(\d{1,9}\):\s?/g;
 /** `length: 224(229):`, ` DELETE(229):   Next payload`: and behind a word. */
 const GLUED_NUMBER = /(?<=\w)\(\d{1,9}\):/g;
-/** `Tx [L 192.0.2.1:500/R 198.51.100.1:500/VRF i0:f0] m_id: 0x0`, `Rx [L …/R …/VRF …] m_id: 0x0` */
-export const TAKEN_APART = /^([TR])x \[L (\S{1,45}?):(\d{1,5})\/R (\S{1,45}?):(\d{1,5})\/VRF [^\]]{1,20}\]/;
-/** `HDR[i:DFA3B583A4369958 - r: 0000000000000000]`, `IKEV2 HDR ispi: DFA3B583A4369958 - rspi: 0000000000000000` */
-export const HEADER = /^(?:HDR ?\[i:|IKEV2 HDR ispi:) ?([0-9A-F]{16}) - r(?:spi)?: ?([0-9A-F]{16})/i;
-/** `Exchange type: IKE_SA_INIT, flags: INITIATOR `, `Exchange type: INFORMATIONAL, flags: RESPONDER MSG-RESPONSE ` */
-export const FLAGS = /^Exchange type: (\w{4,20}), flags: ([A-Z -]{4,40})/;
-/** `Message id: 0x0, length: 338` */
-export const MESSAGE_ID = /^Message id: (0x[0-9a-f]{1,8}|\d{1,10}),? ?length: /i;
-/** ` DELETE  Next payload: NONE, reserved: 0x0, length: 12`, ` NOTIFY(NO_PROPOSAL_CHOSEN)  Next payload: NONE, …` */
-export const PAYLOAD = /^\s?([A-Z]\w{0,12}(?:\([A-Z0-9_]{3,40}\))?)\s{1,4}Next payload: /;
 /** `SENT PKT [IKE_SA_INIT] [192.0.2.1]:500->[198.51.100.1]:500 InitSPI=0xdfa3b583a4369958 RespSPI=0x0000000000000000 MID=00000000`, `RECV PKT …` */
 export const PLATFORM_PACKET =
   /^(SENT|RECV) PKT \[(\w{4,20})\] \[([^\]]{3,45})\]:(\d{1,5})->\[([^\]]{3,45})\]:(\d{1,5}) InitSPI=0x([0-9a-f]{16}) RespSPI=0x([0-9a-f]{16}) MID=([0-9a-f]{1,8})/i;
 
-/** A packet that is taken apart, as far as its lines have come. */
-type Open = Partial<MessageEvent> & Pick<MessageEvent, 'direction'>;
-
 class DebugMemory {
-  open: Open | undefined;
+  open: Apart | undefined;
   /** The last that was told: platform and protocol tell of the same one, in either order. */
   last: MessageEvent | undefined;
 }
@@ -77,29 +65,19 @@ function readPlatform(words: string, entry: LogEntry, session: LogSession, memor
 }
 
 function readField(words: string, entry: LogEntry, session: LogSession, memory: DebugMemory): boolean {
-  const [, way, local, localPort, remote, remotePort] = TAKEN_APART.exec(words) ?? [];
-  if (way !== undefined) {
-    const ends = { local: readAddress(local), remote: readAddress(remote), localPort: Number(localPort), remotePort: Number(remotePort) };
-    memory.open = { direction: way === 'T' ? 'sent' : 'received', ...ends };
-    return true;
-  }
+  const begun = beginApart(words);
+  if (begun !== undefined) memory.open = begun.open;
   const payload = PAYLOAD.exec(words)?.[1];
   if (payload !== undefined) memory.last?.payloads.push(payload);
-  return payload !== undefined || (memory.open !== undefined && readHeader(words, entry, session, memory, memory.open));
+  return begun !== undefined || payload !== undefined || readHeader(words, entry, session, memory);
 }
 
-function readHeader(words: string, entry: LogEntry, session: LogSession, memory: DebugMemory, open: Open): boolean {
-  const [, initiator, responder = ''] = HEADER.exec(words) ?? [];
-  const [, name = '', flags] = FLAGS.exec(words) ?? [];
-  const id = MESSAGE_ID.exec(words)?.[1];
-  if (initiator !== undefined) open.ikeSpis = { initiator: initiator.toUpperCase(), responder: responder.toUpperCase() };
-  else if (flags !== undefined)
-    Object.assign(open, { exchange: exchangeOf(name), message: flags.includes('MSG-RESPONSE') ? 'response' : 'request' });
-  else if (id === undefined) return false;
-  else {
-    memory.open = undefined;
-    tell(session, memory, { kind: 'message', version: 2, messageId: Number(id), payloads: [], ...open, ...session.base(entry) });
-  }
+function readHeader(words: string, entry: LogEntry, session: LogSession, memory: DebugMemory): boolean {
+  const { open } = memory;
+  const gone = open && goOnApart(words, open);
+  if (open === undefined || gone?.isWhole !== true) return gone !== undefined;
+  memory.open = undefined;
+  tell(session, memory, { kind: 'message', version: 2, payloads: [], ...open, ...session.base(entry) });
   return true;
 }
 

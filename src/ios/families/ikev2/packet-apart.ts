@@ -1,0 +1,45 @@
+/** The packets that IOS 15.1T and 15.2 take apart are told once their message id is read, for their own IKE SA, whether their lines name a session or none. [L tech note 115934] */
+import type { LogEntry } from '../../log/entry.ts';
+import type { LogSession } from '../../log/session.ts';
+import { type Apart, beginApart, goOnApart } from './apart.ts';
+import { contextOf, keyOfPacket } from './memory.ts';
+import { PACKET_PAYLOADS, PAYLOADS_MAX, tellPacket } from './packet.ts';
+
+/** ` DELETE  Next payload: NONE, …`, each of the payloads of a packet that are printed with their lengths. */
+export const PRINTED_PAYLOAD = /(?<![\w(])([A-Z]\w{0,12}(?:\([A-Z0-9_]{3,40}\))?)\s{1,4}Next payload: /g;
+/** `NOTIFY(REKEY_SA) SA N KE TSi TSr`: by name alone; what follows them is no payload. */
+export const NAMED_PAYLOADS = /^(?:[A-Z]{1,20}[a-z]?(?:\([A-Za-z0-9_]{1,40}\))?(?:\s+|$)){1,40}/;
+
+class ApartMemory {
+  open: Apart | undefined;
+  /** What the lines of the open packet print of its session. */
+  number: string | undefined;
+}
+
+/** True when the text was a part of a packet. */
+export function readApart(text: string, number: string | undefined, entry: LogEntry, session: LogSession): boolean {
+  const memory = session.memory(ApartMemory);
+  const begun = beginApart(text);
+  if (begun !== undefined) Object.assign(memory, { open: begun.open, number });
+  const { open } = memory;
+  if (open === undefined || isOfAnother(memory.number, number)) return false;
+  memory.number ??= number;
+  const gone = goOnApart(begun?.rest ?? text, open);
+  if (gone?.isWhole !== true) return gone !== undefined || begun !== undefined;
+  memory.open = undefined;
+  const key = memory.number ?? keyOfPacket(open, session);
+  tellPacket(contextOf(key, entry, session), { ...open, payloads: payloadsIn(gone.rest) });
+  return true;
+}
+
+/** The lines of one packet stand together: what another session says between them is not of it. */
+function isOfAnother(own: string | undefined, printed: string | undefined): boolean {
+  return own !== undefined && printed !== undefined && own !== printed;
+}
+
+function payloadsIn(rest: string): string[] {
+  const printed = PACKET_PAYLOADS.exec(rest)?.[1] ?? '';
+  const taken = [...printed.matchAll(PRINTED_PAYLOAD)].map(([, name = '']) => name);
+  const named = taken.length > 0 ? taken : (NAMED_PAYLOADS.exec(printed)?.[0] ?? '').split(/\s+/);
+  return named.filter((name) => name !== '').slice(0, PAYLOADS_MAX);
+}

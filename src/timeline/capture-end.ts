@@ -1,4 +1,5 @@
 /** The capture's end is how late a side's own clock was when its record was taken: what proves that nothing came for a while, and what is years old. */
+import type { BundleFile } from '../bundle/bundle.ts';
 import type { Manifest } from '../bundle/manifest.ts';
 import { readLogLine } from '../ios/log/line.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
@@ -6,6 +7,8 @@ import type { Side } from '../ipsec/side.ts';
 import { NOT_AUTHORITATIVE } from './clock-step.ts';
 import { timedOf } from './grouped.ts';
 import type { TimedEvent, Timeline } from './model.ts';
+import type { RecordEnd } from './persistence.ts';
+import { clocksAbove } from './session-clock.ts';
 import { STAMP_WITH_YEAR } from './year.ts';
 
 type Known = Pick<Timeline, 'events' | 'states' | 'stampedIn'>;
@@ -16,6 +19,14 @@ export function askedAt(side: Side, { events, states, stampedIn }: Known): numbe
     (event) => event.side === side && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK),
   );
   return isFrozen || !stampedIn[side].isKnown ? undefined : states[side].clockAt?.value;
+}
+
+/** The same, and by file where a session asked for the time above its buffer. */
+export function askedOf(side: Side, known: Known, files: readonly BundleFile[]): Pick<RecordEnd, 'askedMs' | 'askedIn'> {
+  const askedMs = askedAt(side, known);
+  if (askedMs === undefined) return {};
+  const laterMs = [...clocksAbove(files)].map(([file, ms]): [string, number] => [file, askedMs + ms]);
+  return { askedMs, askedIn: new Map(laterMs) };
 }
 
 /** A buffer may hold what is months old; what people look into happened later than this. [L] */

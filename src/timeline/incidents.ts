@@ -25,7 +25,7 @@ export interface Ownership {
 }
 
 /** What else is known of the end of each side's log: when it was asked for its time, and where messages are missing. */
-type Ends = Record<Side, Pick<RecordEnd, 'askedMs' | 'gaps'>>;
+type Ends = Record<Side, Pick<RecordEnd, 'askedMs' | 'askedIn' | 'gaps'>>;
 
 export function foldIncidents(
   events: readonly TimedEvent[],

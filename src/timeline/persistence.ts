@@ -17,6 +17,8 @@ export interface RecordEnd {
   latestMs: number | undefined;
   /** When the device was asked for its time, behind all that its buffer holds. */
   askedMs?: number | undefined;
+  /** The same by the session that holds the file, where the time was asked above its buffer. */
+  askedIn?: ReadonlyMap<string, number> | undefined;
   /** Where messages are missing. */
   gaps?: readonly { fromAt: number; toAt: number }[] | undefined;
 }
@@ -66,8 +68,9 @@ function onceOnly(event: TimedInvalidSpi, count: number, end: RecordEnd, isSettl
     const persistenceReason = end.ref > event.ref ? `${logged}; the lines have no time stamps` : `${logged}, as the last line of the log`;
     return { persistence: 'unknown', persistenceReason };
   }
-  const isAskedLater = BUFFER.test(event.file) && (end.askedMs ?? 0) > (end.latestMs ?? event.at);
-  const leftMs = (isAskedLater ? (end.askedMs ?? 0) : (end.latestMs ?? event.at)) - event.at;
+  const askedMs = end.askedIn?.get(event.file) ?? (BUFFER.test(event.file) ? (end.askedMs ?? 0) : 0);
+  const isAskedLater = askedMs > (end.latestMs ?? event.at);
+  const leftMs = (isAskedLater ? askedMs : (end.latestMs ?? event.at)) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: `${logged}, at the very end of the log` };
   const left = sayWait(leftMs);
   const missingMs = missingIn(end, event.at, event.at + leftMs);
@@ -90,5 +93,5 @@ function missingIn({ gaps = [] }: RecordEnd, fromMs: number, toMs: number): numb
   return gaps.reduce((sum, gap) => sum + Math.max(0, Math.min(gap.toAt, toMs) - Math.max(gap.fromAt, fromMs)), 0);
 }
 
-/** The router was asked for its buffer; a terminal or a relay may have stopped at any time. */
-export const BUFFER = /^show_log/i;
+/** `show_logging.txt`, `show logging.txt`, `hq-sh-log.txt`: the router was asked for its buffer; a terminal or a relay may have stopped at any time. */
+export const BUFFER = /(?:^|[ _-])sh(?:ow?)?[ _-]log/i;

@@ -5,7 +5,7 @@ import { unknownSpiText } from '../ios/log-shut.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
-import { askedAt, oldAmong } from './capture-end.ts';
+import { askedOf, oldAmong } from './capture-end.ts';
 import { estimateClock, estimateOfProbes } from './clock.ts';
 import { claimOffset } from './clock-claim.ts';
 import { logsFromElsewhere } from './elsewhere.ts';
@@ -56,7 +56,7 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
   const known = { events, states, stampedIn };
   const old = new Set<TimedEvent>(timedOf(events, 'invalid-spi').filter(oldAmong(known, bundle.manifest)));
   for (const { side } of old) recordings[side].oldInvalidSpis += 1;
-  const ends = bySide((side) => ({ askedMs: askedAt(side, known), gaps: recordings[side].gaps }));
+  const ends = bySide((side) => ({ ...askedOf(side, known, bundle.sides[side]), gaps: recordings[side].gaps }));
   const young = old.size === 0 ? events : events.filter((event) => !old.has(event));
   return {
     schema: 'flaptrap.timeline/1',

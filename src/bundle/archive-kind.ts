@@ -11,13 +11,19 @@ const TAR_MARK_AT = 257;
 /** Where a tar's header has the sum of its bytes, taken with spaces in its place. [C] POSIX ustar */
 const SUM_AT = 148;
 const SUM_BYTES = 8;
-const PACKERS: readonly { mark: string; is: string }[] = [
-  { mark: '425a68', is: 'a bzip2 file' },
-  { mark: 'fd377a585a00', is: 'an xz file' },
-  { mark: '28b52ffd', is: 'a zstd file' },
-  { mark: '377abcaf271c', is: 'a 7z archive' },
-  { mark: '526172211a07', is: 'a rar archive' },
+/** By the first bytes, which no text has. [C] each format's own description */
+const PACKERS: readonly { mark: RegExp; is: string; by: string }[] = [
+  { mark: /^425a683[1-9](?:314159265359|177245385090)/, is: 'a bzip2 file', by: 'bunzip2' },
+  { mark: /^fd377a585a00/, is: 'an xz file', by: 'unxz' },
+  { mark: /^28b52ffd/, is: 'a zstd file', by: 'unzstd' },
+  { mark: /^1f9d[89]/, is: 'a .Z file (compress)', by: 'uncompress' },
+  { mark: /^04224d18/, is: 'an lz4 file', by: 'unlz4' },
+  { mark: /^4c5a495001/, is: 'an lzip file', by: 'lzip -d' },
+  { mark: /^377abcaf271c/, is: 'a 7z archive', by: '7z x' },
+  { mark: /^526172211a07/, is: 'a rar archive', by: 'unrar x' },
+  { mark: /^4d53434600000000/, is: 'a cabinet of Windows', by: 'expand' },
 ];
+const MARK_BYTES = 10;
 const PRINTABLE_SHARE_MIN = 0.95;
 
 /** The archive's kind, or what else the file is, in words. */
@@ -38,9 +44,9 @@ export function archiveKindOf(head: Uint8Array): ArchiveKind | { is: string; isT
 
 /** In words, what it was packed by, where it cannot be unpacked. */
 export function packerOf(head: Uint8Array): string | undefined {
-  const hex = hexOf(head, 0, 8);
-  const packer = PACKERS.find(({ mark }) => hex.startsWith(mark));
-  return packer && `${packer.is}, which is not unpacked here`;
+  const hex = hexOf(head, 0, MARK_BYTES);
+  const packer = PACKERS.find(({ mark }) => mark.test(hex));
+  return packer && `${packer.is}, which is not unpacked here (hand in what \`${packer.by}\` makes of it, as it is or as .zip or .tar.gz)`;
 }
 
 /** A tar without an entry is its end alone: blocks of zeros. So is a file of which nothing was ever written. [C] POSIX ustar */

@@ -57,7 +57,7 @@ export async function* unpackInside(file: RawFile, machine: Machine, depth = 0, 
 async function* openPlain(file: RawFile, machine: Machine, depth: number): AsyncGenerator<RawFile | LeftFile> {
   const packer = packerOf(file.bytes);
   const noText = noTextOf(file.bytes);
-  if (packer !== undefined && decode(file.bytes).problem === 'binary') yield { path: file.path, left: `is ${packer}` };
+  if (packer !== undefined) yield { path: file.path, left: `is ${packer}` };
   else if (noText !== undefined) yield { path: file.path, left: `is ${noText.is}: ${noText.instead}` };
   else if (depth > DEPTH_MAX || !isMail(file.bytes)) yield file;
   else for (const part of openMail(file)) yield* isLeft(part) ? [part] : unpackInside(part, machine, depth + 1);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Applet } from '../../src/applet/model.ts';
 import { parseApplets } from '../../src/applet/parse.ts';
 import { printApplet } from '../../src/applet/print.ts';
+import { templateOf } from '../../src/applet/template.ts';
 
 const CONFIGURATION = `hostname hq
 !
@@ -138,7 +139,10 @@ describe('any applet', () => {
         const operands = joined.map(([junction, each], index) => ({ junction: index === 0 ? undefined : junction, ...each }));
         const trigger = { correlate: operands, attributes: [] };
         const applet: Applet = { name, authorizationBypass: false, trap: false, events, trigger, actions, others: [], place };
-        const { applets, diagnostics } = parseApplets(printApplet(applet), 'x.cfg');
+        const printed = printApplet(applet);
+        // `${A}` in any of its texts makes it a template, of which an expression is not read.
+        fc.pre(templateOf(printed) === undefined);
+        const { applets, diagnostics } = parseApplets(printed, 'x.cfg');
         expect(diagnostics).toEqual([]);
         expect(applets.map(shape)).toEqual([shape(applet)]);
         expect(applets[0]?.trigger).toEqual(trigger);

@@ -1,5 +1,5 @@
 /** The IKEv2 memory is what the lines of IKEv2 have said so far of each session of this device. */
-import type { Address } from '../../../ipsec/address.ts';
+import { type Address, isSameAddress } from '../../../ipsec/address.ts';
 import type { EventBase, MessageEvent } from '../../../ipsec/event.ts';
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
@@ -96,7 +96,7 @@ export function keyOfPacket({ ikeSpis: spis, remote }: Pick<MessageEvent, 'ikeSp
   for (const [key, { ikeSpis }] of sessions) if (ikeSpis !== undefined && areOfOne(ikeSpis, spis)) return key;
   if (NOT_YET.test(spis.responder)) return `${REQUEST}${spis.initiator}`;
   const last = sessions.get(lastSession);
-  const isLast = last !== undefined && last.ikeSpis === undefined && (last.remote === undefined || last.remote === remote);
+  const isLast = last !== undefined && last.ikeSpis === undefined && (last.remote === undefined || isSameAddress(last.remote, remote));
   return isLast ? lastSession : `${OF_SPIS}${spis.initiator}`;
 }
 

@@ -21,7 +21,7 @@ export interface Intersection {
 }
 
 /** Crystals drift by tens of parts per million; two of them, in opposite directions, by no more than this. [L] */
-const DRIFT_PARTS = 200e-6;
+export const DRIFT_PARTS = 200e-6;
 
 /** The tightest interval that the bounds leave; where they contradict each other, the one that most of them allow. */
 export function intersect(bounds: Bounds, delayLeastMs: number, what: 'messages' | 'packets' = 'messages'): Intersection {

@@ -4,9 +4,11 @@ import { other, SIDES, type Side } from '../ipsec/side.ts';
 import { recordedOf } from './grouped.ts';
 import type { PeerRecord } from './record.ts';
 
-interface SeenProbe {
+export interface SeenProbe {
   baseAt: number | null;
   precisionMs: number;
+  /** What of that the steps of the clock behind it brought; a packet's capture has none. */
+  stepMs?: number | undefined;
 }
 
 export interface DpdGroup {
@@ -27,14 +29,14 @@ const WAYS: Record<DpdEvent['change'], { what: string; isSent: boolean } | undef
 export function groupDpd(records: Record<Side, PeerRecord>): DpdGroup[] {
   const groups = new Map<string, DpdGroup>();
   for (const side of SIDES) {
-    for (const { event, baseAt, precisionMs } of recordedOf(records[side].events, 'dpd')) {
+    for (const { event, baseAt, precisionMs, stepMs } of recordedOf(records[side].events, 'dpd')) {
       const way = WAYS[event.change];
       if (way === undefined || event.sequence32 === undefined) continue;
       const from = way.isSent ? side : other(side);
       const key = `${event.sequence32} ${way.what} ${from}`;
       const group = groups.get(key) ?? { from, sent: [], received: [] };
       groups.set(key, group);
-      group[way.isSent ? 'sent' : 'received'].push({ baseAt, precisionMs });
+      group[way.isSent ? 'sent' : 'received'].push({ baseAt, precisionMs, stepMs });
     }
   }
   return [...groups.values()];

@@ -17,6 +17,7 @@ import { nameIkeSas } from './ike-sa-names.ts';
 import { foldIncidents, manySourcedSpis } from './incidents.ts';
 import { whatLacks } from './lacks.ts';
 import { ledgerOf } from './ledger.ts';
+import { withMeasuredSteps } from './measured-step.ts';
 import type { TimedEvent, Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { isGroupMember, listedBySender } from './own-messages.ts';
@@ -101,7 +102,7 @@ function listen(bundle: Bundle, { context, all }: ReturnType<typeof readSides>) 
   };
   const own = bySide((side) => withoutForeign(all[side], ownership));
   const stampedIn = bySide((side) => all[side].stampedIn);
-  const named = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
+  const named = withMeasuredSteps(nameIkeSas(bySide((side) => nameTraced(own[side].record))));
   const clock = estimateClock(named, bundle.manifest?.clockProbes ?? []);
   const shut = bySide((side) => {
     const askedMs = stampedIn[side].isKnown ? states[side].clockAt?.value : undefined;

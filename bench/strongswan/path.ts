@@ -49,13 +49,13 @@ export class Path {
     runIn(this.#namespaces[side], 'iptables', '-t', 'mangle', '-A', 'POSTROUTING', '-o', DEVICE, ...rule);
   }
 
-  /** This side is behind a NAT that shows its port 4500 as this one, and forgets a flow of which it hears nothing for two seconds. */
+  /** This side is behind a NAT that shows its port 4500 as this one, and forgets a flow of which it hears nothing for a second: probes and ESP of every three seconds leave it longer pauses than that. */
   translate(side: Letter, port: number): void {
     const run = (command: string, ...args: string[]): string => runIn(this.#namespaces[side], command, ...args);
     run('iptables', '-t', 'nat', '-F', 'POSTROUTING');
     const rule = ['-o', DEVICE, '-p', 'udp', '--sport', '4500', '-j', 'SNAT', '--to-source', `${ADDRESS[side]}:${port}`];
     run('iptables', '-t', 'nat', '-A', 'POSTROUTING', ...rule);
-    for (const timeout of ['udp_timeout', 'udp_timeout_stream']) run('sysctl', '-q', `net.netfilter.nf_conntrack_${timeout}=2`);
+    for (const timeout of ['udp_timeout', 'udp_timeout_stream']) run('sysctl', '-q', `net.netfilter.nf_conntrack_${timeout}=1`);
   }
 
   async record(side: Letter, file: string): Promise<void> {

@@ -1,8 +1,7 @@
 /** An interval is what is known of the offset without any matched message: from `show clock` between two readings of the host's clock, or from SAs. */
 
 import type { ClockProbe } from '../bundle/manifest.ts';
-import { isAmbiguousZone, knownZoneMinutes } from '../ios/log/stamp-zone.ts';
-import { CLOCK, parseClock } from '../ios/log/syslog.ts';
+import { isZoneKnown, parseClock } from '../ios/log/syslog.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { PeerRecord } from './record.ts';
 
@@ -29,12 +28,6 @@ function intervalOf(probes: readonly ClockProbe[], side: Side): Interval | undef
   if (first === undefined) return undefined;
   const common = intervals.reduce((one, two) => ({ fromMs: Math.max(one.fromMs, two.fromMs), toMs: Math.min(one.toMs, two.toMs) }));
   return common.fromMs <= common.toMs ? common : first;
-}
-
-/** What is read as UTC only because its zone has a name of its own bounds nothing. */
-function isZoneKnown(answer: string): boolean {
-  const zone = CLOCK.exec(answer)?.[5];
-  return zone !== undefined && knownZoneMinutes(zone) !== undefined && !isAmbiguousZone(zone);
 }
 
 /** From the one end's creation of an SA to the other's: a way there and back, and IKE's own work. [L] */

@@ -20,6 +20,7 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
     version: first(shown, 'version'),
     model: first(shown, 'model'),
     uptimeSeconds: first(shown, 'uptimeSeconds'),
+    restartedAt: first(shown, 'restartedAt'),
     clockAt: first(shown, 'clockAt'),
     isNtpSynchronised: first(shown, 'isNtpSynchronised'),
     ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),

@@ -7,6 +7,7 @@ import type { LogEntry } from './entry.ts';
 import { readPrintedSpi } from './printed-spi.ts';
 import type { LogSession } from './session.ts';
 import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.ts';
+import { isAmbiguousZone, knownZoneMinutes } from './stamp-zone.ts';
 
 /** `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: …`, `%SYSMGR-STANDBY-3-SHUTDOWN_START: …`, `%LOGGER_… : …` */
 export const SYSLOG = /^%([A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+){0,3}?)-([0-7])-([A-Z0-9_]+)\s?:\s?(.*)$/s;
@@ -135,4 +136,10 @@ export function parseClock(text: string): { at: number; precisionMs: number; yea
   const precisionMs = precisionOf(fraction);
   const stamp = { kind: 'calendar', year: Number(year), month: monthIndex, day: Number(day), msOfDay: time, zone, precisionMs } as const;
   return { at: calendarAt(stamp, stamp.year ?? YEAR_UNKNOWN), precisionMs, year: stamp.year };
+}
+
+/** False of a time as `show clock` prints it that is read as UTC only because its zone has a name of its own, or one that several share: it bounds nothing. */
+export function isZoneKnown(text: string): boolean {
+  const zone = CLOCK.exec(text)?.[5];
+  return zone !== undefined && knownZoneMinutes(zone) !== undefined && !isAmbiguousZone(zone);
 }

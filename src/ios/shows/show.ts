@@ -164,6 +164,8 @@ export interface ShownState {
   /** `CISCO2911/K9`, `ASR1001` */
   model?: Shown<string> | undefined;
   uptimeSeconds?: Shown<number> | undefined;
+  /** By the router's own clock, in its zone. */
+  restartedAt?: Shown<number> | undefined;
   /** `Reload Command`, `power-on`, `LocalSoft` */
   reloadReason?: Shown<string> | undefined;
   /** Of two route processors: how often one took over from the other, and why at last. */

@@ -1,4 +1,5 @@
 /** `show version` says which release runs and since when. */
+import { isZoneKnown, parseClock } from '../log/syslog.ts';
 import { findShown, type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, ShownState } from './show.ts';
 
@@ -15,6 +16,8 @@ export const RELOAD_REASON = /^\s*Last reload reason ?: (\S.{0,200}?)\s*$/i;
 /** `System returned to ROM by reload at 10:26:47 EST Mon Dec 9 2019`, `System returned to ROM by power-on`, at first `System restarted by power-on`: what older releases say instead [C] */
 export const RETURNED =
   /^\s*System (?:returned to ROM|restarted) by {1,4}(\S.{0,80}?)(?: at \d{1,2}:\d\d:\d\d\b.*)?(?: \(SP by .{1,60}\))?\s*$/i;
+/** `System restarted at 10:28:02 EST Mon Dec 9 2019`, where the clock has been set since [C] */
+export const RESTARTED = /^\s*System restarted at (\d{2}:\d{2}:\d{2} .{1,60})$/;
 /** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
 export const UPTIME_PART = /(?<!\d)(\d{1,6}) (year|week|day|hour|minute|second)s?/g;
 
@@ -38,6 +41,7 @@ export const version: Show = {
       model: findShown(lines, MODEL, ([, model]) => model),
       reloadReason: findShown(lines, RELOAD_REASON, ([, reason]) => reason) ?? findShown(lines, RETURNED, ([, reason]) => reason),
       uptimeSeconds: findShown(lines.map(withTail), UPTIME, ([, words = '']) => parseUptimeWords(words)),
+      restartedAt: findShown(lines, RESTARTED, ([, time = '']) => (isZoneKnown(time) ? parseClock(time)?.at : undefined)),
     };
   },
   samples: [

@@ -55,9 +55,12 @@ function byMessage(scene: Scene, restart: TimedEvent): Answer {
 }
 
 /** Two clocks that no message ties, but each of which follows a time server, are right to a second or so. [L] */
-function isMadeSince({ timeline }: Scene, born: TimedEvent | undefined, restart: TimedEvent): boolean {
-  const areRight = SIDES.every((side) => timeline.states[side].isNtpSynchronised?.value === true && timeline.stampedIn[side].isKnown);
-  return areRight && born?.at != null && restart.at !== null && born.at > restart.at;
+function areRight({ timeline }: Scene): boolean {
+  return SIDES.every((side) => timeline.states[side].isNtpSynchronised?.value === true && timeline.stampedIn[side].isKnown);
+}
+
+function isMadeSince(scene: Scene, born: TimedEvent | undefined, restart: TimedEvent): boolean {
+  return areRight(scene) && born?.at != null && restart.at !== null && born.at > restart.at;
 }
 
 const DAY_S = 86_400;
@@ -84,12 +87,12 @@ function byStamp(scene: Scene): Answer | undefined {
 /** The restart's own messages may be gone from the log: the uptime tells of it too. */
 function byUptime(scene: Scene): Answer {
   const { receiver: side, timeline, logs } = scene;
-  const { uptimeSeconds, clockAt } = timeline.states[side];
+  const { uptimeSeconds } = timeline.states[side];
   const firstAt = logs[0]?.at ?? undefined;
-  if (uptimeSeconds !== undefined && clockAt === undefined && uptimeSeconds.value > LONG_UP_S) return upForWeeks(scene, uptimeSeconds);
-  if (uptimeSeconds === undefined || clockAt === undefined || firstAt === undefined)
+  const start = startOf(scene);
+  if (start === undefined && uptimeSeconds !== undefined && uptimeSeconds.value > LONG_UP_S) return upForWeeks(scene, uptimeSeconds);
+  if (start === undefined || firstAt === undefined)
     return silent(scene, { side, heard: 'log', since: scene.births[0], what: 'no restart', wants: UPTIME_WANTS });
-  const start = { startedAt: clockAt.value - uptimeSeconds.value * 1000, cited: citeShown(uptimeSeconds) };
   return notSince(scene, firstAt, start) ?? sinceItsMaking(scene, firstAt, start);
 }
 
@@ -105,6 +108,15 @@ interface Start {
   cited: Citation[];
 }
 
+/** By the time that `show version` names, else by its uptime at the time of `show clock`. */
+function startOf({ receiver, timeline }: Scene): Start | undefined {
+  const { restartedAt, uptimeSeconds, clockAt } = timeline.states[receiver];
+  const { isKnown, by } = timeline.stampedIn[receiver];
+  if (restartedAt !== undefined && isKnown && by === 'device') return { startedAt: restartedAt.value, cited: citeShown(restartedAt) };
+  if (uptimeSeconds === undefined || clockAt === undefined) return undefined;
+  return { startedAt: clockAt.value - uptimeSeconds.value * 1000, cited: citeShown(uptimeSeconds) };
+}
+
 function notSince({ R, X, sa }: Scene, firstAt: number, { startedAt, cited }: Start): Answer | undefined {
   if (startedAt < firstAt - LONG_LIFE_MS) return no(`${R} has been up since long before the message`, cited);
   if (startedAt - UPTIME_SLACK_MS <= firstAt && sa?.inbound.created == null && sa?.inbound.deleted == null) return undefined;
@@ -112,10 +124,9 @@ function notSince({ R, X, sa }: Scene, firstAt: number, { startedAt, cited }: St
 }
 
 function sinceItsMaking(scene: Scene, firstAt: number, { startedAt, cited }: Start): Answer {
-  const { receiver, R, X, timeline } = scene;
-  const born = bornAtSender(scene)?.commonAt ?? undefined;
-  const bootAt = receiver === 'b' ? startedAt - (timeline.clock.offsetMs ?? Number.NaN) : startedAt;
-  if (born === undefined || Number.isNaN(bootAt)) {
+  const { R, X } = scene;
+  const [born, bootAt] = onOneClock(scene, startedAt) ?? [];
+  if (born === undefined || bootAt === undefined) {
     const evidence = [...cited, ...scene.cite(bornAtSender(scene)?.ref)];
     if (isOutlived(scene))
       return yes(`${R} has been up for less long than ${scene.S} had ${X}`, evidence, 'hinted', [show('R', 'show clock')]);
@@ -126,6 +137,15 @@ function sinceItsMaking(scene: Scene, firstAt: number, { startedAt, cited }: Sta
   // Whether just before the message or just behind it, whole minutes do not tell.
   const grade = startedAt > firstAt ? 'hinted' : 'suggested';
   return yes(`${R} restarted, by its uptime, and ${X} is older`, cited, grade, [log('R', 'before the end')]);
+}
+
+/** When S had X first, and the start: on a's clock, or each by a clock that follows a time server. */
+function onOneClock(scene: Scene, startedAt: number): [number, number] | undefined {
+  const { receiver, timeline } = scene;
+  const born = bornAtSender(scene);
+  if (born?.commonAt != null && timeline.clock.offsetMs !== null)
+    return [born.commonAt, receiver === 'b' ? startedAt - timeline.clock.offsetMs : startedAt];
+  return born?.at != null && areRight(scene) ? [born.at, startedAt] : undefined;
 }
 
 /** Where nothing ties the two clocks: for how long S has had X, by its own, from its making to the end of what S recorded or was asked. */

@@ -109,3 +109,37 @@ describe('an uptime in whole minutes', () => {
     expect(asked('reloaded', recordOf('11:09:00.000'), shown)).toMatchObject({ is: 'no', grade: 'shown' });
   });
 });
+
+describe('the time of the start that show version names', () => {
+  const b = invalid('11:13:45.000') + invalid('11:15:01.000');
+  const named = (time: string) => ({ 'show_version.txt': `branch uptime is 6 minutes\nSystem restarted at ${time} Wed Sep 2 2026\n` });
+
+  const [asks, answers] = ['IKE_SA_INIT Exchange REQUEST', 'IKE_SA_INIT Exchange RESPONSE'];
+  const inUtc = (lines: string) => lines.replaceAll(/^(\w{3} +\d+ \d{4} [\d:.]+):/gm, '$1 UTC:');
+  const tied = {
+    a: made.a + packet('11:16:00.015', 'received', 'a', asks, 0) + packet('11:16:00.016', 'sent', 'a', answers, 0) + later('11:19:00.000'),
+    b: inUtc(b + packet('11:16:00.000', 'sent', 'b', asks, 0) + packet('11:16:00.031', 'received', 'b', answers, 0)),
+  };
+
+  it('tells of a restart without any show clock, in whatever zone it is printed', () => {
+    for (const time of ['11:13:20 UTC', '13:13:20 CEST', '07:13:20 EDT'])
+      expect(asked('reloaded', tied, named(time))).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(asked('reloaded', tied, named('09:13:20 UTC'))).toMatchObject({ is: 'no' });
+  });
+
+  it('says nothing in a zone of which nobody knows where it lies', () => {
+    expect(asked('reloaded', tied, named('11:13:20 LAB'))).toMatchObject({ is: 'unknown' });
+  });
+
+  it('is held against the age of the SA at the sender where both clocks follow a time server', () => {
+    const synchronised = { 'show_clock.txt': '11:19:20.000 UTC Wed Sep 2 2026\nTime source is NTP\n' };
+    const reloaded = (source: Record<string, string>, from: string) => {
+      const a = sa('a', 'created', from) + later('11:19:00.000');
+      const { facts } = judge(timelineOf({ a, b }, { ...named('11:13:20 UTC'), ...synchronised }, source));
+      return facts.find(({ fact }) => fact === 'reloaded');
+    };
+    expect(reloaded(synchronised, '10:55:00.010')).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(reloaded(synchronised, '11:13:40.010')).toMatchObject({ is: 'no' });
+    expect(reloaded({}, '10:55:00.010')).not.toMatchObject({ is: 'yes', grade: 'suggested' });
+  });
+});

@@ -98,10 +98,11 @@ const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
 };
 
 /** Whether it is over, or what will end it, and when. */
-export function sayHealing({ healing: { will, at, why } }: JudgedIncident, isYearKnown: boolean): string {
+export function sayHealing({ healing: { will, at, why }, chain: { heals } }: JudgedIncident, isYearKnown: boolean): string {
   const moment = at === null ? '' : `${dateOf(at, isYearKnown)} ${sentenceTime(at)}`;
   const when = moment === '' ? '' : `${will === 'healed' ? ' since' : ', at the latest on'} ${moment}`;
-  return `${HEALING[will]}${when}: ${why}.`;
+  const said = will === 'yes' && heals.confidence === 'possible' ? 'It may heal by itself' : HEALING[will];
+  return `${said}${when}: ${why}.`;
 }
 
 export function sayChain(incident: JudgedIncident, { tunnel, isYearKnown }: Verdict): string[] {

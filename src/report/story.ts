@@ -1,4 +1,6 @@
 /** A story is printed on one screen: what it is in plain words, the chain, the remedy, times on one clock, the lines; `--explain` has the rest. */
+
+import type { CauseId } from '../ipsec/cause.ts';
 import { type Citation, printPlace } from '../ipsec/citation.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Timeline } from '../timeline/model.ts';
@@ -63,9 +65,18 @@ function printHead(
   ];
 }
 
-/** `It lasts because hq does not probe branch, …`: as the cause itself says it. */
-function sayProlonging({ cause, receiver, spi }: JudgedIncident, { tunnel }: Verdict): string[] {
-  return cause.prolongs.map((id) => `It lasts because ${nameRoles(CAUSES[id].statement, tunnel, receiver, spi)} (${id}).`);
+/** `It lasts because hq does not probe branch, …`: as the cause itself says it; what no line shows may be so. */
+function sayProlonging(incident: JudgedIncident, verdict: Verdict): string[] {
+  const { cause, receiver, spi } = incident;
+  return cause.prolongs.map((id) => {
+    const lasts = isShown(id, incident, verdict) ? 'It lasts' : 'It may last';
+    return `${lasts} because ${nameRoles(CAUSES[id].statement, verdict.tunnel, receiver, spi)} (${id}).`;
+  });
+}
+
+function isShown(id: CauseId, incident: JudgedIncident, { incidents, facts }: Verdict): boolean {
+  const own = facts.filter((fact) => fact.incident === incidents.indexOf(incident));
+  return CAUSES[id].requires.every((wanted) => own.some(({ fact, is, grade }) => fact === wanted && is === 'yes' && grade !== 'hinted'));
 }
 
 /** The other incidents of one cause and chain. */

@@ -45,7 +45,7 @@ export interface Picture {
 
 /** `timeline` and `verdict` cite what was handed in; the texts are those of the bundle. */
 export function pictureOf(verdict: Verdict, timeline: Timeline, bundle: Bundle): Picture {
-  const texts = headsOf(bundle);
+  const texts = headsOf(bundle, timeline.isExchanged);
   const spis = spisOf(timeline);
   const { packets } = timeline;
   return {

@@ -1,6 +1,6 @@
 /** The texts of a picture are the files as they were read, without secrets, and where each of their lines stood in what was handed in. */
 import type { Bundle } from '../../bundle/bundle.ts';
-import { SIDES, type Side } from '../../ipsec/side.ts';
+import { other, SIDES, type Side } from '../../ipsec/side.ts';
 
 /** One text; the text itself travels apart, behind those before it. */
 export interface TextHead {
@@ -12,7 +12,7 @@ export interface TextHead {
   from?: string | undefined;
   /** For each line by how much its number there is above that of the line before it; absent where they are the same. */
   steps?: number[] | undefined;
-  /** The empty lines, first and last of each stretch, where outputs were taken out of this file into texts of their own. */
+  /** The empty lines, first and last of each stretch, where one file holds several outputs: each text has the lines of one, where they stood. */
   empty?: [number, number][] | undefined;
 }
 
@@ -22,31 +22,39 @@ export interface Place {
   line: number;
 }
 
-export function headsOf({ sides, origins }: Bundle): TextHead[] {
-  const parted = new Set(SIDES.flatMap((side) => Object.values(origins?.[side] ?? {}).map(({ file }) => pathOf(side, file))));
+/** `isExchanged`: the folders are, so that what was read of the one router came from the folder of the other. */
+export function headsOf({ sides, origins }: Bundle, isExchanged = false): TextHead[] {
+  const readAs = (side: Side): Side => (isExchanged ? other(side) : side);
+  const parted = new Set(SIDES.flatMap((side) => Object.values(origins?.[side] ?? {}).map(({ file }) => pathOf(readAs(side), file))));
   return SIDES.flatMap((side) =>
     sides[side].map(({ name, text }) => {
       const origin = origins?.[side][name];
+      const isInPlace = origin === undefined ? parted.has(pathOf(readAs(side), name)) : origin.numbers === undefined;
       return {
-        side,
+        side: readAs(side),
         name,
         characters: text.length,
-        ...(origin === undefined ? {} : { from: pathOf(side, origin.file) }),
-        ...(origin === undefined && parted.has(pathOf(side, name)) ? { empty: emptyStretches(text) } : {}),
+        ...(origin === undefined ? {} : { from: pathOf(readAs(side), origin.file) }),
+        ...(isInPlace ? { empty: emptyStretches(text) } : {}),
         ...(origin?.numbers === undefined ? {} : { steps: origin.numbers.map((each, at, all) => each - (all[at - 1] ?? 0)) }),
       };
     }),
   );
 }
 
+/** The last one has no end: what was taken out may have stood behind all that is left. */
 function emptyStretches(text: string): [number, number][] {
   const stretches: [number, number][] = [];
-  for (const [at, line] of text.split('\n').entries()) {
+  const lines = text.split('\n');
+  for (const [at, line] of lines.entries()) {
     if (line.trim() !== '') continue;
     const last = stretches.at(-1);
     if (last?.[1] === at) last[1] = at + 1;
     else stretches.push([at + 1, at + 1]);
   }
+  const last = stretches.at(-1);
+  if (last?.[1] === lines.length) last[1] = Number.MAX_SAFE_INTEGER;
+  else stretches.push([lines.length + 1, Number.MAX_SAFE_INTEGER]);
   return stretches;
 }
 
@@ -70,7 +78,7 @@ export function locatorOf(heads: readonly TextHead[]): (cited: { side: Side; fil
     const sorted = [...among.filter(({ head }) => head.side === side), ...among.filter(({ head }) => head.side !== side)];
     for (const each of sorted) {
       const found = each.lines === undefined ? line : each.lines.get(line);
-      if (found !== undefined) return { text: each.text, line: found };
+      if (found !== undefined && !isEmptyAt(each.head, found)) return { text: each.text, line: found };
     }
     return there;
   };

@@ -1,6 +1,8 @@
 /** What would decide is computed: the unknown facts whose answers would split the worlds that are left best, the cheapest look first. */
 import type { CauseId } from '../ipsec/cause.ts';
+import type { Side } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
+import type { Timeline } from '../timeline/model.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import type { Wanted } from './fact.ts';
@@ -92,8 +94,19 @@ export const WHEN: Readonly<Record<Wanted['when'], string>> = {
   now: 'at any time',
 };
 
-/** `debug crypto isakmp on hq, from before the SA was deleted`. */
+const PRINTED = new WeakMap<Timeline, Record<Side, WeakMap<Wanted, string>>>();
+
+/** `debug crypto isakmp on hq, from before the SA was deleted`; of each receiver printed once, for a thousand incidents want the same. */
 export function printWanted(wanted: Wanted, scene: Scene): string {
+  const bothSides = PRINTED.get(scene.timeline) ?? { a: new WeakMap(), b: new WeakMap() };
+  PRINTED.set(scene.timeline, bothSides);
+  const printed = bothSides[scene.receiver];
+  const said = printed.get(wanted) ?? sayWanted(wanted, scene);
+  printed.set(wanted, said);
+  return said;
+}
+
+function sayWanted(wanted: Wanted, scene: Scene): string {
   const { role, look, when } = inOwnWords(wanted, scene);
   return `${sayLook(look, scene)} on ${role === 'R' ? scene.R : scene.S}, ${WHEN[when]}`;
 }

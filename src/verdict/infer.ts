@@ -85,20 +85,23 @@ export function worldOf(
   why: Forgetting = forgettingOf(answers),
 ): World {
   const met = requires.map((term) => metBy(answers, term));
-  const contrary = [
-    ...requires.map((term) => ({ term, grade: opposedBy(answers, term) })),
-    ...forbids.map((term) => ({ term, grade: metBy(answers, term) })),
-  ];
-  const against = contrary.filter(({ grade }) => grade === 'shown' || grade === 'suggested');
+  const against: FactId[] = [];
+  const contrary = { shown: 0, suggested: 0, hinted: 0 };
+  const weigh = (term: Term, grade: Grade | undefined) => {
+    if (grade !== undefined) contrary[grade] += 1;
+    if (grade === 'shown' || grade === 'suggested') against.push(factOf(term).id);
+  };
+  for (const term of requires) weigh(term, opposedBy(answers, term));
+  for (const term of forbids) weigh(term, metBy(answers, term));
   // What its own fact tells of is its own reason.
   const isOwn = why.by === factOf(requires[0]).id;
   const other = why.how !== 'unknown' && why.by !== undefined && !isOwn && !forgot.includes(why.how) ? why : undefined;
-  const isContradicted = other?.grade === 'shown' || against.some(({ grade }) => grade === 'shown');
+  const isContradicted = other?.grade === 'shown' || contrary.shown > 0;
   return {
     id,
     standing: isContradicted ? 'contradicted' : against.length > 0 || other !== undefined ? 'doubted' : 'stands',
-    against: [...against.map(({ term }) => factOf(term).id), ...(other?.by === undefined ? [] : [other.by])],
-    hints: contrary.filter(({ grade }) => grade === 'hinted').length,
+    against: other?.by === undefined ? against : [...against, other.by],
+    hints: contrary.hinted,
     held: met.filter((grade) => grade !== undefined).length,
     shown: met.filter((grade) => grade === 'shown').length,
     required: requires.length,

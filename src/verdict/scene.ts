@@ -77,9 +77,20 @@ export class Scene {
       cited.push(event);
     }
     // As nearly always; and thousands of incidents ask dozens of facts each.
-    if (isInOrder) return cited.map(citationOf);
-    return [...new Set(cited)].sort((one, two) => one.ref - two.ref).map(citationOf);
+    if (isInOrder) return cited.map(citedOnce);
+    return [...new Set(cited)].sort((one, two) => one.ref - two.ref).map(citedOnce);
   }
+}
+
+const CITED = new WeakMap<TimedEvent, Citation>();
+
+/** Dozens of facts cite one line. */
+function citedOnce(event: TimedEvent): Citation {
+  const known = CITED.get(event);
+  if (known !== undefined) return known;
+  const citation = citationOf(event);
+  CITED.set(event, citation);
+  return citation;
 }
 
 /** What is worked out of a scene the first time that somebody asks, and kept as long as the scene. */

@@ -23,14 +23,23 @@ export function isTaken({ role, look, when }: Wanted, scene: Scene): boolean {
 const SAID_BY: Readonly<Record<string, keyof PeerState>> = {
   'show clock': 'clockAt',
   'show version': 'uptimeSeconds',
+  'show running-config | section crypto': 'invalidSpiRecovery',
   'show crypto ipsec sa': 'ipsecSas',
+  'show crypto ikev2 sa': 'ikeSas',
+  'show crypto session': 'sessions',
+  'show crypto gdoi': 'groups',
+  'show ip nhrp detail': 'nhrp',
+  'show platform hardware qfp active feature ipsec': 'dataPlaneSas',
 };
 
-/** The clock and the uptime tell of any time alike; what a router holds it may have held for a while only, and hold no more. */
+/** Of what these say a show at any time tells alike. */
+const OF_ANY_TIME: readonly string[] = ['clockAt', 'uptimeSeconds', 'invalidSpiRecovery'];
+
+/** What a router holds it may have held for a while only, and hold no more. */
 function isShown(show: string, when: Wanted['when'], { scene, side }: { scene: Scene; side: Stretch['side'] }): boolean {
   const said = SAID_BY[show];
   if (said === undefined || scene.timeline.states[side][said] === undefined) return false;
-  if (said !== 'ipsecSas' || when === 'now') return true;
+  if (OF_ANY_TIME.includes(said) || when === 'now') return true;
   return (when === 'at the message' || when === 'after the message') && !isShownLate(scene, side);
 }
 

@@ -63,6 +63,12 @@ describe('a show', () => {
      inbound esp sas:
       spi: 0x3B11D0A7(990998695)
 `;
+  const IKE_LISTED = `Tunnel-id Local                 Remote                fvrf/ivrf            Status
+1         198.51.100.1/500      192.0.2.1/500         none/none            READY
+      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:14, Auth sign: PSK, Auth verify: PSK
+      Life/Active Time: 86400/600 sec
+      DPD configured for 10 seconds, retry 3
+`;
   const isThere = (command: string, when: Wanted['when'], shown: Record<string, string>) => {
     const timeline = timelineOf({ a: '', b: invalid('10:20:00.400') + invalid('10:21:01.000') }, shown);
     const [incident] = timeline.incidents;
@@ -76,6 +82,8 @@ describe('a show', () => {
     ['show clock', 'now', { 'show_clock_detail.txt': clock('18:22:00') }],
     ['show crypto ipsec sa', 'at the message', { 'show_crypto_ipsec_sa.txt': LISTED, 'show_clock_detail.txt': clock('10:22:00') }],
     ['show crypto ipsec sa', 'now', { 'show_crypto_ipsec_sa.txt': LISTED, 'show_clock_detail.txt': clock('18:22:00') }],
+    ['show running-config | section crypto', 'now', { 'show_running_config.txt': 'crypto isakmp policy 10\n encryption aes\n' }],
+    ['show crypto ikev2 sa', 'at the message', { 'show_crypto_ikev2_sa.txt': IKE_LISTED, 'show_clock_detail.txt': clock('10:22:00') }],
   ])('that is there is not asked for again: %s, %s', (command, when, shown) => {
     expect(isThere(command, when, shown)).toBe(true);
     expect(isThere(command, when, {})).toBe(false);
@@ -85,6 +93,8 @@ describe('a show', () => {
     ['show crypto ipsec sa', 'at the message', { 'show_crypto_ipsec_sa.txt': LISTED, 'show_clock_detail.txt': clock('18:22:00') }],
     ['show crypto ipsec sa', 'before the end', { 'show_crypto_ipsec_sa.txt': LISTED, 'show_clock_detail.txt': clock('10:22:00') }],
     ['show crypto session', 'at the message', { 'show_version.txt': VERSION }],
+    ['show running-config | section crypto', 'now', { 'show_crypto_ikev2_sa.txt': IKE_LISTED }],
+    ['show crypto ikev2 sa', 'at the message', { 'show_crypto_ikev2_sa.txt': IKE_LISTED, 'show_clock_detail.txt': clock('18:22:00') }],
   ])('of another time, or of another kind, is: %s, %s', (command, when, shown) => {
     expect(isThere(command, when, shown)).toBe(false);
   });

@@ -7,7 +7,7 @@ import type { Speakers } from './door/speaker.ts';
 /** `*Mar  1 00:00:01.000: %SYS-5-CONFIG_I: …`: a time, and enough behind it that another router does not print the same. */
 export const STAMPED = /\d{2}:\d{2}:\d{2}.{12}/;
 /** `local crypto endpt.: 192.0.2.1`, `srcaddr=…, destaddr=192.0.2.1`, `hostname hq`, `hq uptime is 1 day`: the router itself. */
-export const SPEAKS_OF_ITSELF = /\blocal\b.{0,40}[\da-f]{1,4}[.:][\da-f]{0,4}[.:]|\bdestaddr=|^hostname |^\S+ uptime is /im;
+export const SPEAKS_OF_ITSELF = /\blocal\b.{0,40}[\da-f]{1,4}[.:][\da-f]{0,4}[.:]|\bdestaddr ?=|^hostname |^\S+ uptime is /im;
 /** Lines at so many places of a file stand for the whole. */
 const SAMPLE_PLACES = 1000;
 /** Fewer may be the same by chance. */

@@ -4,7 +4,7 @@ import { readSign, type Sign } from './sign.ts';
 /** `…YPTO-4-RECVD_PKT_INV_SPI: decaps: …`: the name that is left. */
 export const NAME_LEFT = /([A-Z][A-Z0-9_]*)?-([0-7])-([A-Z0-9_]+) ?: ?(.*)$/s;
 /** `has invalid spi for destaddr=192.0.2.1, …`: the sentence alone. */
-export const SENTENCE_LEFT = /\binvalid spi for\s+dest_?addr=.*$/is;
+export const SENTENCE_LEFT = /\binvalid spi for\s+dest_?addr {0,2}=.*$/is;
 /** Somebody else's words follow: a logged command, an applet, a person. */
 export const QUOTES = /%?(?:HA_EM-\d-LOG|PARSER-\d-CFGLOG_LOGGEDCMD|SYS-\d-USERLOG_\w+)/;
 /** By the name alone: what is left of the facility may be any end of it. */

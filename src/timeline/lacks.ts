@@ -75,7 +75,7 @@ function lastOf({ events }: PeerRecord, file: string): Event | undefined {
 }
 
 /** `destaddr=..., prot=50, spi=0x...`: somebody's note of how the message looks; a router prints an address there. */
-const OF_ANY = /\bdestaddr=(?:\.{2,}|…|<)/;
+const OF_ANY = /\bdestaddr ?= ?(?:\.{2,}|…|<)/;
 
 /** Only the mnemonic is left of these, or pieces that do not make one SPI. */
 function cutOff({ events }: PeerRecord): Event[] {

@@ -5,7 +5,7 @@ import { VENDORS } from '../../vendors/families/index.ts';
 const ADDRESS = '([0-9A-Fa-f]{0,4}[.:][0-9A-Fa-f.:]{2,50})';
 /** The router's own address: `destaddr=192.0.2.1,`, `local= 192.0.2.1:0,`, `Sending Packet [To …/From 192.0.2.1:500/VRF`, `Received Packet [From …/To 192.0.2.1:500` */
 const OWN: readonly RegExp[] = [
-  new RegExp(`invalid spi.{0,40}\\bdest_?addr= {0,2}${ADDRESS}`, 'i'),
+  new RegExp(`invalid spi.{0,40}\\bdest_?addr {0,2}= {0,2}${ADDRESS}`, 'i'),
   new RegExp(`\\blocal(?: crypto endpt\\.:|=|:) {0,2}${ADDRESS}`, 'i'),
   new RegExp(`^\\s*tunnel source ${ADDRESS}`),
   new RegExp(`\\bSA: local ${ADDRESS}/\\d`),
@@ -20,7 +20,7 @@ const PEERS: readonly RegExp[] = [
   new RegExp(`^\\s*tunnel destination ${ADDRESS}`),
   new RegExp(`\\bSA: local \\S{3,45} remote ${ADDRESS}/\\d`),
   new RegExp(`^\\d{1,10} +\\S{3,45}/\\d{1,5} +${ADDRESS}/\\d{1,5} `),
-  new RegExp(`\\binvalid spi.{0,120}\\bsrc_?addr= {0,2}${ADDRESS}`, 'i'),
+  new RegExp(`\\binvalid spi.{0,120}\\bsrc_?addr {0,2}= {0,2}${ADDRESS}`, 'i'),
 ];
 const OF_VENDORS = Object.values(VENDORS).flatMap(({ ends }) => ends ?? []);
 

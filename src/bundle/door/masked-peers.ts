@@ -23,7 +23,7 @@ export function workOutMasked(opened: readonly Opened[]): { tunnel: Tunnel; assu
 
 /** `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=x.x.x.x, …` */
 const INVALID_SPI_LINE =
-  /%(?:CRYPTO|PIX)-4-(?:RECVD_PKT_INV_SPI|402101): .{0,80}invalid spi for dest_?addr=(?: {0,2}[^\s,[]|.{0,60}\bspi= {0,2}(?:0x[\dA-Fa-f]|\d))/;
+  /%(?:CRYPTO|PIX)-4-(?:RECVD_PKT_INV_SPI|402101): .{0,80}invalid spi for dest_?addr {0,2}=(?: {0,2}[^\s,[]|.{0,60}\bspi {0,2}= {0,2}(?:0x[\dA-Fa-f]|\d))/;
 
 /** One router's record says that it dropped packets: the other end is whoever sent them. It is called as its prompt says, or else as its file. */
 function oneAlone({ path, text }: DecodedFile, known: string | undefined): { tunnel: Tunnel; assumed: AssumedPeers } {

@@ -13,6 +13,7 @@ import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { unpane } from './panes.ts';
 import { unretype, unwiden } from './retyped.ts';
+import { closeFields } from './spaced-fields.ts';
 import { unstamp } from './terminal-stamps.ts';
 import { unviewed } from './viewed.ts';
 import { endLines } from './written-out.ts';
@@ -59,6 +60,7 @@ export function unwrap(page: Page): Page {
     endLines,
     unviewed,
     outdent,
+    closeFields,
     nameBeheaded,
   ].reduce((each, step) => step(each), page);
 }

@@ -79,7 +79,7 @@ export class RadarLines {
 /** `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet`, and nothing yet of whose it was. */
 export const INVALID_SPI = /RECVD_PKT_INV_SPI|-4-402101/;
 /** `srcaddr=198.51.100.1` */
-export const SOURCE_KNOWN = /\bsrc_?addr= {0,2}[^\s,]+/;
+export const SOURCE_KNOWN = /\bsrc_?addr {0,2}= {0,2}[^\s,]+/;
 
 function isOpen(text: string): boolean {
   return INVALID_SPI.test(text) && !SOURCE_KNOWN.test(text);

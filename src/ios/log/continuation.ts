@@ -5,7 +5,7 @@ import { familyAt } from './head.ts';
 /** `  (sa) sa_dest= 12.1.1.2, sa_prot= 50,`, `	next-payload : 8` */
 export const INDENTED = /^[ \t]/;
 /** `srcaddr=10.1.1.1`, `srcaddr=10.1.1.1, ` with something to follow, or without even that */
-const SOURCE_KNOWN = /\bsrc_?addr= {0,2}[^\s,]+/;
+const SOURCE_KNOWN = /\bsrc_?addr {0,2}= {0,2}[^\s,]+/;
 const INTERFACE_OPEN = /,\s*(?:input(?:\s+interface=?)?)?\s*$/;
 const INVALID_SPI_OPEN = /RECVD_PKT_INV_SPI|-4-402101/;
 

@@ -8,16 +8,16 @@ export interface PrintedSpi {
 }
 
 const FIELDS = {
-  /** `spi=0xB761863E(3076621886)` */
-  spi: /\bspi(?:= {0,2}| )(?=0x|\(?\d)(?:0x([0-9a-f]{1,8})\b)? ?\(?(\d{1,10}\b)?/i,
+  /** `spi=0xB761863E(3076621886)`, `spi = 0xB761863E (3076621886)` */
+  spi: /\bspi(?: {0,2}= {0,2}| )(?=0x|\(?\d)(?:0x([0-9a-f]{1,8})\b)? ?\(?(\d{1,10}\b)?/i,
   /** `spi=0x730C2FF8(193017` and nothing behind it: the decimal was cut. */
   decimalCut: /\(\d{0,10}\s*$/,
   /** `spi=0x730C2FF8(19301?8552)`: all figures of the one, and a sign within the other that is none. */
-  decimalDamaged: /\bspi= {0,2}0x[0-9a-f]{8}\(\d{0,9}[^\d\s),]+\d{0,9}\)/i,
+  decimalDamaged: /\bspi {0,2}= {0,2}0x[0-9a-f]{8}\(\d{0,9}[^\d\s),]+\d{0,9}\)/i,
   /** `spi=0x********(1930178552)`, `spi=<removed>(1930178552)`: whoever masked it left the decimal that IOS prints behind it. */
-  hexadecimalMasked: /\bspi= {0,2}(?:(?:0x)?[*x?#_.-]{2,12}|[<[][a-z ]{1,20}[\]>])\((\d{8,10})\)/i,
+  hexadecimalMasked: /\bspi {0,2}= {0,2}(?:(?:0x)?[*x?#_.-]{2,12}|[<[][a-z ]{1,20}[\]>])\((\d{8,10})\)/i,
   /** Whatever stands before a whole decimal. */
-  beforeDecimal: /\bspi= {0,2}([^(),=]{6,60}?)\s?\((\d{1,10})\)/i,
+  beforeDecimal: /\bspi {0,2}= {0,2}([^(),=]{6,60}?)\s?\((\d{1,10})\)/i,
 };
 
 /** Undefined where too little of both is left to tell which SPI it is. */

@@ -20,14 +20,14 @@ export const RECORDING_MARK = 'debugs were on until here';
 /** These quote what others say: an applet that logs its event, a logged command, `send log`. [C] */
 const QUOTING = new Set(['HA_EM', 'PARSER', 'SYS']);
 const INVALID_SPI_FIELDS = {
-  /** `destaddr=10.10.1.2,`, `destaddr= Z.Z.Z.Z , prot`, `dest_addr= 8.8.11.2,` */
-  destination: /\bdest_?addr= {0,2}([^\s,]*)/i,
+  /** `destaddr=10.10.1.2,`, `destaddr= Z.Z.Z.Z , prot`, `dest_addr= 8.8.11.2,`, and as a collector spaces them: `destaddr = 10.10.1.2,` */
+  destination: /\bdest_?addr {0,2}= {0,2}([^\s,]*)/i,
   /** `srcaddr=10.1.1.1`, `src_addr= 8.8.10.2,` */
-  source: /\bsrc_?addr= {0,2}([^\s,]*)/i,
+  source: /\bsrc_?addr {0,2}= {0,2}([^\s,]*)/i,
   /** `prot=50,` */
-  protocol: /\bprot= {0,2}(\d{1,3})/i,
+  protocol: /\bprot {0,2}= {0,2}(\d{1,3})/i,
   /** `input interface=Tunnel10001` */
-  interface: /\binput interface= {0,2}([^\s,]+)/i,
+  interface: /\binput interface {0,2}= {0,2}([^\s,]+)/i,
 };
 /** `System clock has been updated from 20:42:46 KST Mon Mar 26 2012 to 20:49:00 KST Mon Mar 26 2012, configured from …` */
 export const CLOCK_UPDATE = /updated from (.{10,60}?) to (.{10,60}?)(?:,|\.?$)/;
@@ -69,7 +69,8 @@ function readCutName(entry: LogEntry, session: LogSession): boolean {
 }
 
 /** `CRYPTO-4-RECVD_PKT_INV_SPI decaps: rec'd`, `IPSEC packet has invalid spi for dest`, `prot=50, spi=0x730C2FF8(1930178552), srcaddr=…`: too little is left to read, and no other message says so. [C] 115801 */
-const RUINS = /RECVD_PKT_INV_SPI\W{1,3}decaps|(?:IPSEC|packet has) .{0,12}invalid spi for dest|\bspi=0x[\dA-F]{1,8}\(\d{1,10}\), srcaddr=/i;
+const RUINS =
+  /RECVD_PKT_INV_SPI\W{1,3}decaps|(?:IPSEC|packet has) .{0,12}invalid spi for dest|\bspi ?= ?0x[\dA-F]{1,8}\(\d{1,10}\), srcaddr ?=/i;
 
 /** True of a line that nobody reads where it is what is left of a message of an unknown SPI. */
 export function areRuins(line: string): boolean {

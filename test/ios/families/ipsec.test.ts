@@ -28,6 +28,14 @@ describe('IPSEC', () => {
     ]);
   });
 
+  it.each([' = ', ' =', '='])('tells them apart too where an editor put other blanks around the signs: %j', (sign) => {
+    const lines = [...created('192.0.2.1', '0x5E39E570(1580852592)'), ...created('198.51.100.1', '0xE06FF44(235339588)')];
+    expect(of('child-sa', events(...lines.map((line) => line.replaceAll('= ', sign))))).toMatchObject([
+      { spi: '0x5E39E570', direction: 'inbound', lifetimeSeconds: 3600 },
+      { spi: '0x0E06FF44', direction: 'outbound', remote: '198.51.100.1', localProxy: '10.1.0.0/255.255.0.0/256/0' },
+    ]);
+  });
+
   it.each(['', '\n    '])('reads the tuples of 12.2, which name the end first at which an SA ends or begins', (fold) => {
     const tuple = (first: string, second: string, spi: string) => [
       '00:27:07: IPSEC(initialize_sas): ,',

@@ -18,18 +18,18 @@ export const SA_DEST = /\bsa_dest ?= ?([^\s,]+)/;
 /** `sa_spi= 0x5E39E570(1580852592)`, `spi= 0xE06FF44(235339588)`; where something was typed into the first figure, the second counts */
 export const SPI_FIELD = /\b(?:sa_)?spi ?= ?(?:0x([0-9A-Fa-f]{1,8})\b)?(?:[^\s,()]{0,40}\((\d{1,10})\))?/;
 /** `local= 192.0.2.1:0`, `OUTBOUND local= 12.1.1.2`, in traces `loc: 30.1.1.1` */
-export const LOCAL_FIELD = /(?:\blocal= ?|\bloc: )([^\s,]+)/;
+export const LOCAL_FIELD = /(?:\blocal ?= ?|\bloc: )([^\s,]+)/;
 /** `remote= 198.51.100.1:0`, in traces `rem: 30.1.1.2` */
-export const REMOTE_FIELD = /(?:\bremote= ?|\brem: )([^\s,]+)/;
+export const REMOTE_FIELD = /(?:\bremote ?= ?|\brem: )([^\s,]+)/;
 /** `local_proxy= 2.2.2.0/255.255.255.0/0/0 (type=4)`, in traces `l_proxy: 0.0.0.0/0/256` */
-export const LOCAL_PROXY = /(?:\blocal_proxy= ?|\bl_proxy: )([^\s,]+)/;
-export const REMOTE_PROXY = /(?:\bremote_proxy= ?|\br_proxy: )([^\s,]+)/;
+export const LOCAL_PROXY = /(?:\blocal_proxy ?= ?|\bl_proxy: )([^\s,]+)/;
+export const REMOTE_PROXY = /(?:\bremote_proxy ?= ?|\br_proxy: )([^\s,]+)/;
 /** `(key eng. msg.) src= 192.0.2.1, dest= 198.51.100.1,`, for an inbound SA `dest= 192.0.2.1, src= 198.51.100.1`: 12.2 names its own end first. [C tech note 5409] */
 export const FORMER_ENDS = /\b(?:src= ?([^\s,]+), dest= ?|dest= ?([^\s,]+), src= ?)([^\s,]+)/;
 /** `src_proxy= 192.168.1.0/255.255.255.0/0/0 (type=4), dest_proxy= …`, in the same order */
 export const FORMER_PROXIES = /\b(?:src_proxy= ?([^\s,]+).{0,20}?dest_proxy= ?|dest_proxy= ?([^\s,]+).{0,20}?src_proxy= ?)([^\s,]+)/;
 /** `lifedur= 3600s and 4608000kb` */
-export const LIFEDUR = /\blifedur= ?(\d+)s and (\d+)kb/;
+export const LIFEDUR = /\blifedur ?= ?(\d+)s and (\d+)kb/;
 /** `sa_lifetime(k/sec)= (4608000/3600)` */
 export const SA_LIFETIME = /\bsa_lifetime\(k\/sec\) ?= ?\((\d+)\/(\d+)\)/;
 
@@ -57,7 +57,7 @@ function wholeSpi(hexadecimal: string | undefined, decimal: string | undefined):
 const SPI_FIGURES = 8;
 
 function readLifetimes(text: string, tuple: IpsecTuple): void {
-  const lifedur = found('lifedur=', LIFEDUR, text);
+  const lifedur = found('lifedur', LIFEDUR, text);
   const lifetime = found('sa_lifetime(', SA_LIFETIME, text);
   const seconds = lifedur?.[1] ?? lifetime?.[2];
   const kilobytes = lifedur?.[2] ?? lifetime?.[1];

@@ -12,8 +12,8 @@ const FIELDS = {
   spi: /\bspi(?: {0,2}= {0,2}| )(?=0x|\(?\d)(?:0x([0-9a-f]{1,8})\b)? ?\(?(\d{1,10}\b)?/i,
   /** `spi=0x730C2FF8(193017` and nothing behind it: the decimal was cut. */
   decimalCut: /\(\d{0,10}\s*$/,
-  /** `spi=0x730C2FF8(19301?8552)`: all figures of the one, and a sign within the other that is none. */
-  decimalDamaged: /\bspi {0,2}= {0,2}0x[0-9a-f]{8}\(\d{0,9}[^\d\s),]+\d{0,9}\)/i,
+  /** `spi=0x730C2FF8(19301?8552)`, `(19301 78552)`: all figures of the one, and a sign or a blank within the other that is none. */
+  decimalDamaged: /\bspi {0,2}= {0,2}0x[0-9a-f]{8} ?\(\d{0,9}[^\d),]{1,60}\d{0,9}\)/i,
   /** `spi=0x********(1930178552)`, `spi=<removed>(1930178552)`: whoever masked it left the decimal that IOS prints behind it. */
   hexadecimalMasked: /\bspi {0,2}= {0,2}(?:(?:0x)?[*x?#_.-]{2,12}|[<[][a-z ]{1,20}[\]>])\((\d{8,10})\)/i,
   /** Whatever stands before a whole decimal. */
@@ -60,22 +60,32 @@ const LEGIBLE_MIN = 5;
 /** More may be another SPI by chance. */
 const LOST_MAX = 2;
 
-/** `73?C2FF8`: of eight signs those that are figures stand where they are in the whole; `730C2FF`: fewer are in it in their order. */
+/** IOS prints no nought in front: `0xC2FF812(204470290)` is whole too. */
 function isLeftOf(left: string, whole: string): boolean {
-  if (left.length === FIGURES) {
-    const legible = [...left].flatMap((sign, at) => (/[0-9A-F]/.test(sign) ? [sign === whole[at]] : []));
-    return legible.length >= LEGIBLE_MIN && legible.every((isSame) => isSame);
-  }
-  if (left.length > FIGURES) return isTypedInto(left, whole);
-  if (left.length < FIGURES - LOST_MAX) return false;
+  const forms = [whole, whole.replace(/^0/, '')];
+  return isFewer(left, whole) || forms.some((each) => isLegible(left, each) || isTypedInto(left, each));
+}
+
+/** `73?C2FF8`: of as many signs those that are figures stand where they are in the whole. */
+function isLegible(left: string, whole: string): boolean {
+  if (left.length !== whole.length) return false;
+  const legible = [...left].flatMap((sign, at) => (/[0-9A-F]/.test(sign) ? [sign === whole[at]] : []));
+  return legible.length >= LEGIBLE_MIN && legible.every((isSame) => isSame);
+}
+
+/** `730C2FF`: fewer are in it in their order. */
+function isFewer(left: string, whole: string): boolean {
+  if (left.length >= FIGURES || left.length < FIGURES - LOST_MAX) return false;
   const rest = [...left];
   for (const figure of whole) if (figure === rest[0]) rest.shift();
   return rest.length === 0;
 }
 
-/** `730Cshrun2FF8`: what was typed while the router printed stands at one place, and the whole is around it. */
+/** `730Cshrun2FF8`, `730C2FF8c`, `7s30Ch2FF8`: what was typed while the router printed stands at one place, and the whole is around, before or behind it; or it is no figure wherever it stands. */
 function isTypedInto(left: string, whole: string): boolean {
-  return Array.from({ length: FIGURES - 1 }, (_, at) => at + 1).some(
+  if (left.length <= whole.length) return false;
+  if (left.replace(/[^0-9A-F]/g, '') === whole) return true;
+  return Array.from({ length: whole.length + 1 }, (_, at) => at).some(
     (at) => left.startsWith(whole.slice(0, at)) && left.endsWith(whole.slice(at)),
   );
 }

@@ -6,7 +6,7 @@ import { followIkev2 } from './ike.ts';
 import type { Show, Shown, ShownChildSa, ShownIkeSa, ShownState } from './show.ts';
 
 /** `          ESP spi in/out: 0x232CB82D/0x30767B6E  ` */
-export const CHILD_SPIS = /^\s*ESP spi in\/out: (0x[0-9A-Fa-f]{1,8})\/(0x[0-9A-Fa-f]{1,8})/;
+export const CHILD_SPIS = /^\s*ESP spi in\/out: (0x[0-9A-Fa-f]{1,8})\/(0x[0-9A-Fa-f]{1,8})\b/;
 /** `Child sa: local selector  10.1.0.0/0 - 10.1.0.255/65535`, `          remote selector 10.2.0.0/0 - 10.2.0.255/65535`; both on one line below `local selector       ->      remote selector` */
 export const SELECTOR = /(local|remote) selector {1,4}([0-9A-Fa-f.:]{2,45}\/\d{1,5} - [0-9A-Fa-f.:]{2,45}\/\d{1,5})/;
 /** `          89.89.89.0/0 - 89.89.89.255/65535    ->    99.99.99.0/0 - 99.99.99.255/65535` */

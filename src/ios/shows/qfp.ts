@@ -71,7 +71,7 @@ export const qfpIpsecState: Show = {
 };
 
 /** `            QFP spi: 0xf60ce626(4128040486)` */
-export const QFP_SPI = /^\s*QFP spi: (0x[0-9A-Fa-f]{1,8})/;
+export const QFP_SPI = /^\s*QFP spi: (0x[0-9A-Fa-f]{1,8})\b/;
 /** `                   : src:IKE  valid:Yes  soft-life-expired:No  hard-life-expired:No` */
 export const QFP_VALID = /\bvalid:(Yes|No)\b/;
 /** `                   : replay-check:Yes  proto:ESP  mode:Receive-only  direction:Ingress` */

@@ -18,10 +18,10 @@ export const ARRIVED = /: ?IKEv([12]) exchange=([A-Za-z_ ]{2,30}?) id=([0-9a-f]{
 export const SENT =
   /: sent IKE msg \(([\w -]{2,40})\): (\S{1,45}?):(\d{1,5})->(\S{1,45}?):(\d{1,5}), len=\d{1,6}(?:,.{0,40}?)?, id=([0-9a-f]{16})\/([0-9a-f]{16})(?::([0-9a-f]{8}))?/;
 /** `ike 0:to-hq:12:to-hq-p2:34: add IPsec SA: SPIs=ca646443/8a5e4f2b`: its own first [L] */
-export const ADD_SA = /: add(?:ed)? IPsec SA: SPIs=([0-9a-f]{8})\/([0-9a-f]{8})/;
+export const ADD_SA = /: add(?:ed)? IPsec SA: SPIs=([0-9a-f]{8})\/([0-9a-f]{8})\b/;
 /** `ike 0:to-hq: deleting IPsec SA with SPI 8a5e4f2b`: the peer's [L]; `ike 0:to-hq:12: send IPsec SA delete, spi ca646443`: its own */
-export const DELETING_SA = /: delet(?:ing|ed) IPsec SA with SPI ([0-9a-f]{8})/;
-export const DELETE = /: (send|recv) IPsec SA delete, spi(?: count \d{1,4})?:? ?(?:0x)?([0-9a-f]{8})?/;
+export const DELETING_SA = /: delet(?:ing|ed) IPsec SA with SPI ([0-9a-f]{8})\b/;
+export const DELETE = /: (send|recv) IPsec SA delete, spi(?: count \d{1,4})?:? ?(?:0x)?([0-9a-f]{8}\b)?/;
 /** `ike 0: unknown SPI 2c65ad60 4 198.51.100.1:0->192.0.2.1` [L] */
 export const UNKNOWN_SPI = /: ?unknown SPI ([0-9a-f]{8})\b.{0,12}? (\S{1,45}?)(?::\d{1,5})?->(\S{1,45}?)(?::\d{1,5})?(?:[\s,.]|$)/;
 /** `ike 0:to-hq:12: established IKE SA 0a1b…/8192…`, `ike 0:to-hq:12: negotiation failure`, `ike 0:to-hq: DPD fail`, `ike 0:to-hq:12: no proposal chosen` */

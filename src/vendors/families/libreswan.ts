@@ -14,7 +14,7 @@ export const STATE_LINE = /"[^"\s]{1,80}"(?:\[\d{1,6}\])?(?: ([0-9A-Fa-f.:]{2,45
 /** `STATE_QUICK_I2: sent QI2, IPsec SA established tunnel mode {ESP=>0x38c53504 <0xbcb3fdf5 xfrm=AES_128-HMAC_SHA1 …}`, `responder established Child SA using #2632; IPsec tunnel […] {ESP/ESN=>0x15c4f0d7 <0x07ced431 …}`
  * [C] public logs; `=>` is the peer's SPI, `<` its own */
 export const ESTABLISHED =
-  /(?:IPsec SA established|established Child SA|rekeyed Child SA).{0,300}\{ESP[^=\s]{0,20}=>(0x[0-9a-f]{1,8}) <(0x[0-9a-f]{1,8})/;
+  /(?:IPsec SA established|established Child SA|rekeyed Child SA).{0,300}\{ESP[^=\s]{0,20}=>(0x[0-9a-f]{1,8}) <(0x[0-9a-f]{1,8})\b/;
 /** `responding to Quick Mode proposal {msgid:c85165d1}`, `initiating Quick Mode … {using isakmp#1 msgid:5b5e164e …}` */
 export const QUICK_MODE = /^(initiating|responding to) Quick Mode.{0,300}\bmsgid:([0-9a-f]{8})/;
 /** `deleting state (STATE_QUICK_R2) aged 3.2s and sending notification`, `deleting Child SA (ESTABLISHED_CHILD_SA) aged …`, `deleting IKE SA (ESTABLISHED_IKE_SA) aged 1.4s and sending notification` */

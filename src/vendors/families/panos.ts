@@ -10,7 +10,7 @@ export const PANOS_START =
 /** `====> Installed SA: 192.0.2.1[500]-198.51.100.1[500] SPI:0xD3A1BD45/0xD6DDF300 lifetime 3600 Sec lifesize unlimited <====`, `====> Deleted SA: …`, `====> Established SA: … message id:0x0000002A, SPI:…`
  * [C] its own SPI first: https://knowledgebase.paloaltonetworks.com/KCSArticleDetail?id=kA1Ki000000TNW8KAO */
 export const SA =
-  /(?:====> ?|\. )(Installed|Deleted|Expired) SA: ?(\S{1,45}?)\[\d{1,5}\]-(\S{1,45}?)\[\d{1,5}\] (?:message id:(0x[0-9A-F]{1,8}),? )?SPI:(0x[0-9A-F]{1,8})\/(0x[0-9A-F]{1,8})/i;
+  /(?:====> ?|\. )(Installed|Deleted|Expired) SA: ?(\S{1,45}?)\[\d{1,5}\]-(\S{1,45}?)\[\d{1,5}\] (?:message id:(0x[0-9A-F]{1,8}),? )?SPI:(0x[0-9A-F]{1,8})\/(0x[0-9A-F]{1,8})\b/i;
 /** `====> IKEv2 IKE SA NEGOTIATION SUCCEEDED AS INITIATOR, non-rekey; gateway branch <==== ====> Established SA: 192.0.2.1[500]-198.51.100.1[500] SPI:0a1b2c3d4e5f6071:8192a3b4c5d6e7f8 …`, `PHASE-1 NEGOTIATION FAILED AS RESPONDER`, `IKEv2 IKE SA DELETED`
  */
 export const IKE =
@@ -18,11 +18,11 @@ export const IKE =
 /** `IKEv2 CHILD SA NEGOTIATION FAILED AS RESPONDER, …`, `PHASE-2 NEGOTIATION FAILED AS INITIATOR, (QUICK MODE) …` */
 export const CHILD_FAILED = /====> ?((?:IKEv2 CHILD SA|PHASE-2) NEGOTIATION FAILED.{0,160}?) <====/;
 /** `received DELETE payload, protocol ESP, num of SPI: 1 IKE SA state ESTABLISHED`, and below it `delete proto ESP spi 0xD6DDF300` */
-export const DELETE_SPI = /: delete proto ESP spi (0x[0-9A-F]{1,8})/i;
+export const DELETE_SPI = /: delete proto ESP spi (0x[0-9A-F]{1,8})\b/i;
 /** `IKEv2 INFO transmit: gateway branch, message_id: 0x00000344, type 3 SA state ESTABLISHED` */
 export const TRANSMIT = /IKEv2 (\w{1,20}) transmit: gateway \S{1,80}, message_id: (0x[0-9A-F]{1,8})/i;
 /** `IKE protocol IPSec SA delete message received from peer. SPI:0xD6DDF300.` [C] PAN-OS, system log events */
-export const RECEIVED_DELETE = /IPSec SA delete message received from peer\. SPI:(0x[0-9A-F]{1,8})/i;
+export const RECEIVED_DELETE = /IPSec SA delete message received from peer\. SPI:(0x[0-9A-F]{1,8})\b/i;
 /** `[PWRN]: { 7: }: can't find sa for proto ESP spi 0xD6DDF300`: a DELETE for what it has deleted itself, not a packet of ESP. [C the same article] */
 export const NO_SUCH_SA = /can't find sa for proto ESP spi/;
 /** `ikev2_abort(): … aborting IKEv2 SA branch:6`, `DPD … dead` [C] https://knowledgebase.paloaltonetworks.com/KCSArticleDetail?id=kA10g000000ClgcCAC */

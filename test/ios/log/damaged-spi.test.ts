@@ -29,6 +29,16 @@ describe('an SPI of which one form is damaged', () => {
     '0x730Csh run2FF8(1930178552)',
     '0x7exit30C2FF8 (1930178552)',
     '0x730C2FFadd8(1930178552)',
+    '0x730C2FF8c(1930178552)',
+    '0x730C2FF8sh ver (1930178552)',
+    '0x730C2FF8O(1930178552)',
+    'sh0x730C2FF8(1930178552)',
+    '0xl730C2FF8(1930178552)',
+    '0x7s30Ch2FF8(1930178552)',
+    '0x73x0C2gFF8(1930178552)',
+    '0x730C2FF8(193 0178552)',
+    '0x730C2FF8(193017855l)',
+    '0x730C2FF8(1930178552exit)',
   ])('is that of the other: %s', (spi) => {
     expect(heard(spi)).toEqual(['0x730C2FF8 alone']);
   });
@@ -43,8 +53,26 @@ describe('an SPI of which one form is damaged', () => {
     '0x730Dsh run2FF8(1930178552)',
     '0x730Csh run2FF(1930178552)',
     '0x730C2F?8(19301?8552)',
+    '0x730C2FF8c',
+    '0x730C2FFO',
+    '0x730C2FO8',
+    '0x730C2FF8c(19301?8552)',
+    '0x730D2FF8c(1930178552)',
+    '0x73O0C2FF9(1930178552)',
   ])('is lost, and the message is not, where the two may differ: %s', (spi) => {
     expect(heard(spi)).toEqual(['syslog']);
+  });
+
+  it.each([
+    '0xC2FF812(204470290)',
+    '0xC2FO812(204470290)',
+    '0xC2FF8l2(204470290)',
+    '0xC2FF812c(204470290)',
+    '0xC2sh runFF812(204470290)',
+    '0xcC2FF812(204470290)',
+    '0xsC2hFF812(204470290)',
+  ])('is that of the other where IOS prints no nought in front: %s', (spi) => {
+    expect(heard(spi)).toEqual(['0x0C2FF812 alone']);
   });
 
   it('is doubted as before where both are whole and differ', () => {

@@ -27,7 +27,7 @@ export const IPSEC_PREFIX = /^IPSEC:?\s*(?:\(SESSION ID = (\d+)\)\s*)?\(([^)]{1,
 /** `peer 1.1.56.6 current outbound sa to SPI DD8C4BB4` */
 export const OUTBOUND_SWITCH = /peer (\S+) current outbound sa to SPI (?:0x)?([0-9A-Fa-f]{1,8})\b/;
 /** `enable SA with spi 3661502586/50` [L] */
-export const ENABLE_SA = /enable SA with spi (\d+)/;
+export const ENABLE_SA = /enable SA with spi (\d+)\b/;
 /** `delete SA with spi 0x3B9ACA01 proto 50 for 198.51.100.1` [L] */
 export const DELETE_SA_WITH_SPI = /delete SA with spi (?:(0x[0-9A-Fa-f]{1,8})\b|\S+)(?: proto \d+)?(?: for (\S+))?/;
 /** `sibling outbound SPI 3B9ACA01 expiring in 30 seconds due to it's a rekey` [L] */

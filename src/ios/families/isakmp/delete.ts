@@ -19,9 +19,9 @@ export const DELETE_INPUT = /^Input = (?:IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL|IKE
 /** `Sending DELETE payload … spi 0x3B9ACA01, message ID = 5`: no published sample. [L] */
 export const SENDING_DELETE = /^(?:Sending|sending) (?:a )?DELETE\b/;
 /** `processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3 spi 101951630, message ID = 1148084868, sa = 0x80007771564BEF58` */
-export const PROCESSING_NOTIFY = /^processing NOTIFY (\S+) protocol (\d+)(?:\s+spi (\d+))?(?:,? message ID = (-?\d+))?/;
+export const PROCESSING_NOTIFY = /^processing NOTIFY (\S+) protocol (\d+)(?:\s+spi (\d+)\b)?(?:,? message ID = (-?\d+))?/;
 /** `Sending NOTIFY PROPOSAL_NOT_CHOSEN protocol 3 spi 9223503292995197928, message ID = 1148084868` */
-export const SENDING_NOTIFY = /^Sending NOTIFY (\S+) protocol (\d+)(?:\s+spi (\d+))?(?:,? message ID = (-?\d+))?/;
+export const SENDING_NOTIFY = /^Sending NOTIFY (\S+) protocol (\d+)(?:\s+spi (\d+)\b)?(?:,? message ID = (-?\d+))?/;
 /** `Send initial contact` */
 export const SEND_INITIAL_CONTACT = /^Send initial contact/;
 /** `Process initial contact,`, and on a line of its own below it `bring down existing phase 1 and 2 SA's with local 192.0.2.1 remote 198.51.100.1 remote port 500`: said whether there are any or not */

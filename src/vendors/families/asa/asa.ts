@@ -18,12 +18,12 @@ export const INVALID_SPI =
   /-402114: .{0,40}\(SPI= ?(0x[0-9A-F]{1,8}),.{0,60}?\) from (\S{1,45})(?: \(user= ?[^)]{0,80}\))? to (\S{1,45}) with an invalid SPI/i;
 /** `%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x2a5f9c11(710909969)`, with or without blanks behind `=`; it names no source */
 export const OLD_INVALID_SPI =
-  /-402101: decaps: .{0,60}invalid spi for destaddr= ?(\S{1,45}?), ?prot= ?\S{1,12}, ?spi= ?(0x[0-9a-f]{1,8})/i;
+  /-402101: decaps: .{0,60}invalid spi for destaddr= ?(\S{1,45}?), ?prot= ?\S{1,12}, ?spi= ?(0x[0-9a-f]{1,8})\b/i;
 /** `IPSEC: An inbound LAN-to-LAN SA (SPI= 0x2A5F9C11) between 192.0.2.1 and 198.51.100.1 (user= hq) has been created.`, `… has been deleted.` */
 export const SA = /-60230([34]): IPSEC: An (inbound|outbound) .{1,40} SA \(SPI= ?(0x[0-9A-F]{1,8})\) between (\S{1,45}) and (\S{1,45})/i;
 /** `Group = 198.51.100.1, IP = 198.51.100.1, Security negotiation complete for LAN-to-LAN Group (198.51.100.1) Initiator, Inbound SPI = 0x2A5F9C11, Outbound SPI = 0x7B11C0DE` */
 export const NEGOTIATED =
-  /^.{0,90}\bIP = (\S{1,45}), Security negotiation complete .{0,120}Inbound SPI = (0x[0-9a-f]{1,8}), Outbound SPI = (0x[0-9a-f]{1,8})/i;
+  /^.{0,90}\bIP = (\S{1,45}), Security negotiation complete .{0,120}Inbound SPI = (0x[0-9a-f]{1,8}), Outbound SPI = (0x[0-9a-f]{1,8})\b/i;
 /** `Local:192.0.2.1:500 Remote:198.51.100.1:500 Username:198.51.100.1 IKEv2 SA UP. Reason: New Connection Established`, `… IKEv2 SA DOWN. Reason: peer lost` */
 export const IKEV2_SA = /-75000[67]: Local:(\S{1,45}?):\d{1,5} Remote:(\S{1,45}?):\d{1,5} .{0,120}IKEv2 SA (UP|DOWN)\. Reason: (.{0,200})/;
 /** `Local:… Remote:… Username:… IKEv2 Negotiation aborted due to ERROR: Failed to find a matching policy` */

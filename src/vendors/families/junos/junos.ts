@@ -11,7 +11,7 @@ export const JUNOS_START =
 export const ESTABLISHED =
   /SA_ESTABLISHED: Local gateway: (\S{1,45}?), Remote gateway: (\S{1,45}?), .{0,300}?Direction: (inbound|outbound), SPI: (0x[0-9a-f]{1,8}|[0-9a-f]{8})\b/i;
 /** `RT_IPSEC_BAD_SPI: IPSec tunnel on int ge-0/0/0.0 with tunnel ID 0x20001 received a packet with a bad SPI. 198.51.100.1->192.0.2.1/136, ESP, SPI 0x190695fe, SEQ 0x4` [L] Junos System Log Messages Reference */
-export const BAD_SPI = /bad SPI\. (\S{1,45}?)->(\S{1,45}?)\/\d{1,6}, ESP, SPI (0x[0-9a-f]{1,8})/i;
+export const BAD_SPI = /bad SPI\. (\S{1,45}?)->(\S{1,45}?)\/\d{1,6}, ESP, SPI (0x[0-9a-f]{1,8})\b/i;
 /** `KMD_VPN_DOWN_ALARM_USER: VPN to-branch from 198.51.100.1 is down. Local-ip: 192.0.2.1, …, Reason: …`, `KMD_VPN_UP_ALARM_USER: VPN to-branch from 198.51.100.1 is up. …` [C] */
 export const VPN = /KMD_VPN_(UP|DOWN)_ALARM_USER: VPN \S{1,80} from (\S{1,45}) is (?:up|down)\.(?:.{0,400}?Reason: ([^,]{1,120}))?/;
 /** `IKE negotiation failed with error: No proposal chosen. IKE Version: 2, VPN: to-branch Gateway: branch, Local: 192.0.2.1/500, Remote: 198.51.100.1/500, …` [C] */

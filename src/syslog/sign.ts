@@ -1,5 +1,6 @@
 /** A sign is what a message says of a tunnel: it flaps, it is down, one end has lost what the other still uses; each form with its source. */
 
+import { isLikeName, withRightName } from '../ios/log/misprinted-name.ts';
 import { LogSession } from '../ios/log/session.ts';
 import { NESTED_SYSLOG, readSyslog, SYSLOG } from '../ios/log/syslog.ts';
 import { type Address, readAddress } from '../ipsec/address.ts';
@@ -102,6 +103,9 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
 /** Whose names these are: UPDOWN of LINK too says the same twice, and a RESTART of a process is none of a router. */
 const FACILITIES = /^(?:CRYPTO|DMVPN|IPSEC|IKEV2|LINEPROTO|SYS|SNMP)$/;
 
+/** Of which a misprinted name is known. */
+const SENTENCE = /^.{0,60}\binvalid spi for dest_?addr\b/i;
+
 /** They number their messages: `%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for …`. [C] */
 const FIREWALLS = /^(?:ASA|FTD|FWSM|PIX)$/;
 
@@ -115,12 +119,12 @@ export const MAY_MATTER = new RegExp(
 
 /** Undefined of a message that says nothing of a tunnel, or only quotes one that does. */
 export function readSign(body: string): Sign | undefined {
-  const outer = SYSLOG.exec(body);
+  const outer = SYSLOG.exec(body) ?? SYSLOG.exec(withRightName(body) ?? '');
   if (outer === null) return undefined;
   const inner = outer[3] === 'PLATFORM' ? NESTED_SYSLOG.exec(outer[4] ?? '') : null;
   const [, facility = '', severity = '', name = '', message = ''] = (inner === null ? null : SYSLOG.exec(inner[0])) ?? outer;
   const mnemonic = `${facility}-${severity}-${name}`;
-  const isItself = name === 'RECVD_PKT_INV_SPI' || FIREWALLS.test(facility);
+  const isItself = name === 'RECVD_PKT_INV_SPI' || FIREWALLS.test(facility) || (SENTENCE.test(message) && isLikeName(mnemonic));
   const invalid = isItself ? readInvalidSpi(body) : undefined;
   if (invalid !== undefined) return invalidSpiSign(mnemonic, invalid);
   const form = FACILITIES.test(facility) ? FORMS[name]?.find(({ only }) => only?.test(message) ?? true) : undefined;

@@ -4,6 +4,7 @@ import type { EventBase } from '../../ipsec/event.ts';
 import { readOverlay } from '../overlay.ts';
 import { spelledOut } from '../typed-command.ts';
 import type { LogEntry } from './entry.ts';
+import { withRightName } from './misprinted-name.ts';
 import { readPrintedSpi } from './printed-spi.ts';
 import type { LogSession } from './session.ts';
 import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.ts';
@@ -40,7 +41,7 @@ const RELOADS = new Set(['SYS-RESTART', 'CRYPTO-SELF_TEST_START', 'SNMP-COLDSTAR
 
 /** False of a message whose name was cut, so that nobody knows which it is. */
 export function readSyslog(entry: LogEntry, session: LogSession): boolean {
-  const outer = SYSLOG.exec(entry.body);
+  const outer = SYSLOG.exec(entry.body) ?? SYSLOG.exec(withRightName(entry.body) ?? '');
   if (outer === null) return readCutName(entry, session);
   readWhole(outer, entry, session);
   return true;
@@ -88,8 +89,8 @@ function readWhole(outer: RegExpExecArray, entry: LogEntry, session: LogSession)
   const [, facility = '', severity, mnemonic = '', message = ''] = (inner === null ? null : SYSLOG.exec(inner[0])) ?? outer;
   const base = session.base(entry);
   const command = LOGGED_COMMAND.exec(message)?.[1];
-  const isItself = mnemonic === 'RECVD_PKT_INV_SPI' || INVALID_SPI_FIELDS.destination.test(message);
-  if (isItself && !QUOTING.has(facility) && INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
+  const isItself = INVALID_SPI_TEXT.test(message) && (mnemonic === 'RECVD_PKT_INV_SPI' || INVALID_SPI_FIELDS.destination.test(message));
+  if (isItself && !QUOTING.has(facility) && readInvalidSpi(message, base, session)) return;
   if (mnemonic === 'CLOCKUPDATE') readClockStep(message, base, session);
   else if (RELOADS.has(`${facility}-${mnemonic}`)) session.emit({ kind: 'reload', ...base });
   else if (command !== undefined) session.emit({ kind: 'command', command: spelledOut(command.trim()), ...base });

@@ -1,5 +1,6 @@
 /** Residue is what terminals, mail programs and other systems leave in a text: it is taken out, and lines keep their numbers. */
 import type { Page } from './page.ts';
+import { unshowControls } from './shown-controls.ts';
 
 /** `ESC[2K`, `ESC[1;31m`, `ESC]0;title BEL`: colour, cursor, window title. ESC begins each of them, or CSI and OSC as one character: no NUL, no tab. [C] ECMA-48 */
 export const ESCAPES = /(?:\u001B\[|\u009B)[0-9;?]*[ -/]*[@-~]|(?:\u001B\]|\u009D)[^\p{Cc}]{0,200}\p{Cc}|\u001B[()][A-Z0-9]/gu;
@@ -21,9 +22,12 @@ const NOT_PLAIN =
 const CONTROLS = /(?!\t)\p{Cc}/gu;
 
 /** The text as a page. */
-export function openPage(path: string, text: string): Page {
+export function openPage(path: string, handed: string): Page {
+  const unshown = unshowControls(handed);
+  const text = unshown ?? handed;
   const printed = linesOf(text);
   const done: string[] = printed.isByReturns ? ['its lines end in carriage returns alone'] : [];
+  if (unshown !== undefined) done.push('tabs and line ends that were shown as signs (cat -A) were put back');
   if (!NOT_PLAIN.test(text) || (printed.isByReturns && !NOT_PLAIN.test(text.replaceAll('\r', '\n'))))
     return { path, lines: printed.lines, numbers: printed.lines.map((_, at) => at + 1), done };
   const page: Page = { path, lines: [], numbers: [], done: [...done, 'what a terminal or a mail left in it was taken out'] };

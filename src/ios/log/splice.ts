@@ -1,5 +1,6 @@
 /** A splice is where a second message begins on the line of a first: a line end was lost, in a terminal, a chat or a mail. */
 import { BODY_START, HEAD_SOURCE, isHeadAt } from './head.ts';
+import { headerBefore } from './spliced-header.ts';
 
 const DATE = '(?:(?:19|20)\\d{2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\\d{1,2} (?:\\d{4} )?';
 const ZONE = '(?: ?(?:[A-Z][A-Za-z]{1,6}|[+-]\\d{2}:?\\d{2}))?';
@@ -36,7 +37,7 @@ function firstBehindAnother(line: string, pattern: RegExp): number {
   pattern.lastIndex = SHORTEST_HEAD;
   for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
     const before = line.slice(0, match.index);
-    if (BODY_START.test(before) || OF_BLOCK.test(before)) return match.index;
+    if (BODY_START.test(before) || OF_BLOCK.test(before)) return match.index - headerBefore(before);
   }
   return -1;
 }

@@ -3,7 +3,7 @@ import { dataBeside, readLogLines, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { inOrderOfRecords } from './record-order.ts';
 import { belowTheirOwn, recordsIn } from './records.ts';
-import { columnOf, holdsMessage, ISO_FIELD, JOINED, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
+import { columnOf, DAY_FIELD, holdsMessage, ISO_FIELD, JOINED, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
 import { readTable } from './table.ts';
 
 /** Nearly all lines are such. */
@@ -15,8 +15,7 @@ export function unexport(page: Page): Page {
   if (table !== undefined) return table;
   const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
   if (page.lines.length === 0) return page;
-  if (shareOf(page.lines, isPiped) >= MOST)
-    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.replace(/^\||\s?\|\s*$/g, '').split(/\s\|\s/))), JOINED);
+  if (shareOf(page.lines, isPiped) >= MOST) return unpiped(page);
   if (shareOf(page.lines, isTabbed) >= MOST) return untabbed(page);
   const answer = isJson && page.lines.filter((line) => line.trim() !== '').length > 1 ? undefined : answerOf(page);
   const unpacked = answer === undefined ? undefined : unpackAnswer(page, answer);
@@ -26,6 +25,30 @@ export function unexport(page: Page): Page {
     (line.trim() === '' ? [line] : (messagesOfJson(line) ?? [line])).map((text) => ({ text, number: page.numbers[at] ?? at + 1 })),
   );
   return { ...page, lines: lines.map(({ text }) => text), numbers: lines.map(({ number }) => number), done: [...page.done, JOINED] };
+}
+
+/** As Markdown has it, a message is between backticks, and what is as in the row above may be left empty. */
+function unpiped(page: Page): Page {
+  const rows = page.lines.map((line) => fieldsOfPiped(line));
+  const column = columnOf(rows);
+  let above: readonly string[] = [];
+  return mapLines(
+    page,
+    (line, at) => {
+      const row = rows[at] ?? [];
+      if (line.trim() === '') return line;
+      const isBelow = column === row.length - 1 && row.some((field, place) => field.trim() === '' && place < row.length - 1);
+      const fields = isBelow ? row.map((field, place) => (field.trim() === '' ? (above[place] ?? '') : field)) : row;
+      above = fields;
+      return messageOf(fields, column);
+    },
+    JOINED,
+  );
+}
+
+function fieldsOfPiped(line: string): string[] {
+  const fields = line.replace(/^\||\s?\|\s*$/g, '').split(/\s\|\s/);
+  return fields.map((field) => field.replace(/^\s*`(.*)`\s*$/, '$1'));
 }
 
 function untabbed(page: Page): Page {
@@ -116,7 +139,7 @@ function isPiped(line: string): boolean {
 function isTabbed(line: string): boolean {
   if (!line.includes('\t')) return false;
   const fields = line.split('\t');
-  return fields.length >= FIELDS_MIN && fields.some((field) => STAMP_FIELD.test(field) || ISO_FIELD.test(field));
+  return fields.length >= FIELDS_MIN && fields.some((field) => STAMP_FIELD.test(field) || ISO_FIELD.test(field) || DAY_FIELD.test(field));
 }
 
 const FIELDS_MIN = 3;

@@ -32,8 +32,8 @@ const DATES = [
   `${DAY}\\. ?(?<month>\\d{1,2})\\. ?(?<year>\\d{4}|\\d{2})`,
   `(?<one>\\d{1,2})(?<mark>[/-])(?<two>\\d{1,2})\\k<mark>(?<year>\\d{4}|\\d{2})`,
 ].map((date) => `${date}${BETWEEN}${CLOCK}${ZONE}`);
-/** `Mon Jan  5 14:50:21 2026` [C asctime] */
-const YEAR_LAST = `${WEEKDAY}${MONTH} {1,2}${DAY} ${CLOCK} ${YEAR}`;
+/** `Mon Jan  5 14:50:21 2026` [C asctime]; of `Jan  5 02:30:00 1002 ` the last is the name of a router */
+const YEAR_LAST = `${WEEKDAY}${MONTH} {1,2}${DAY} ${CLOCK} (?<year>(?:19|20)\\d{2})`;
 /** `20260105T145021Z` [C ISO 8601, basic form] */
 const BASIC = `${YEAR}(?<month>\\d{2})(?<day>\\d{2})T(?<hours>\\d{2})(?<minutes>\\d{2})(?<seconds>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?${ZONE}`;
 /** `1767581421.223`, `1767581421223`: seconds since 1970, or thousandths and smaller parts of them; from 2001 to 2033. */

@@ -40,8 +40,8 @@ export function restamp(page: Page): Page {
   const order = dateOrderOf(found);
   const isMost = shareOf(page.lines, (line) => frontOf(line) !== undefined) >= MOST;
   const lines = page.lines.map((line) => (isInFields(line) ? restampedFields(line, order) : restamped(line, order, isMost)));
-  if (lines.every((line, at) => line === page.lines[at])) return page;
   const isUntold = order === 'unknown' && found.some(({ isEither }) => isEither);
+  if (!isUntold && lines.every((line, at) => line === page.lines[at])) return page;
   return mapLines(page, (_, at) => lines[at], isUntold ? ORDER_NOT_KNOWN : SAID);
 }
 
@@ -63,14 +63,16 @@ function fieldsIn(line: string): string[] {
 function restamped(line: string, order: DateOrder, isMost: boolean): string {
   const front = frontOf(line);
   if (front === undefined) return line;
-  const { date, before, rest } = front;
+  const { date, before, rest, isTabbed } = front;
+  const printed = printedOf(date, order);
+  // Each field stays in its own column, on a line below a message too.
+  if (isTabbed) return printed === undefined ? line : `${before}${printed}\t${rest}`;
   const { isHead, stamp } = readLogLine(line);
   // The router's own time goes before a relay's; a line below a message has no use for either.
   if ((stamp !== undefined && stamp.precisionMs !== RELAY_PRECISION_MS) || (!isHead && !isMost)) return line;
   if (!isHead && !readLogLine(rest.trimStart()).isHead) return rest;
   const [priority = ''] = /^\s{0,4}<\d{1,3}>/.exec(before) ?? [];
   const name = before.slice(priority.length).replace(/^\d ?/, '').replace(/\[$/, '').trim();
-  const printed = printedOf(date, order);
   return [`${priority}${printed ?? ''}`, name.replace(/[,;|]$/, ''), rest.trimStart()].filter((part) => part !== '').join(' ');
 }
 
@@ -127,6 +129,8 @@ interface Front {
   date: ForeignDate;
   before: string;
   rest: string;
+  /** Further fields follow. */
+  isTabbed: boolean;
 }
 
 function frontOf(line: string): Front | undefined {
@@ -136,7 +140,8 @@ function frontOf(line: string): Front | undefined {
     const date = match?.groups === undefined ? undefined : dateOf(match.groups);
     if (match === null || date === undefined) continue;
     const before = match.groups?.['before'] ?? '';
-    return BODY_START.test(before) ? undefined : { date, before, rest: line.slice(match[0].length) };
+    const rest = line.slice(match[0].length);
+    return BODY_START.test(before) ? undefined : { date, before, rest, isTabbed: match[0].endsWith('\t') && rest.includes('\t') };
   }
   return undefined;
 }

@@ -18,6 +18,9 @@ const MARK = /[*.]$/;
 /** Each is another in every line: times, dates, priorities, and numbers that stand alone. */
 const VARIES =
   /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?|\d{4}-\d{2}-\d{2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2}\b|(?<![\w.:-])\d{1,10}(?![\w.]|[-:]\w)| +(?=\S)/g;
+/** `<190>1 2026-01-05T02:30:00.139Z branch %CRYPTO - - - `: who sent it, before the name of a program, its number, a name of the message and data, of which the lines below a message may have none. [C] RFC 5424 6 */
+export const STRUCTURED_HEADER =
+  /^<\d{1,3}>1 \d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2}) ([\w.:-]{1,255}) (?:\S{1,128} ){3}(?:-|(?:\[(?:[^\]\\]|\\.){1,400}\]){1,8})(?: |$)/;
 const TELLING = /[A-Za-z|\u2502]|\d{2}:\d{2}:\d{2}/;
 
 /** None where messages begin their lines. */
@@ -65,6 +68,8 @@ function patternOf(header: string): LearnedHeader {
 
 /** `hq 12: ` of a message that the router counted, and `hq ` of the lines below it, which it did not: the same router's. */
 function keyOf(header: string): string {
+  const host = STRUCTURED_HEADER.exec(header)?.[1];
+  if (host !== undefined) return host.toLowerCase();
   const lasting = header
     .replace(OWN_COUNT, '')
     .replace(VARIES, ' ')

@@ -2,7 +2,7 @@
 import { isHeadAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { VENDORS } from '../../vendors/families/index.ts';
-import { type LearnedHeader, learnHeaders } from './learned-headers.ts';
+import { type LearnedHeader, learnHeaders, STRUCTURED_HEADER } from './learned-headers.ts';
 import { type Page, reorder } from './page.ts';
 
 const TIME = '\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?';
@@ -73,6 +73,8 @@ function readSent(line: string, learned: readonly LearnedHeader[]): Sent | undef
   const known = learned.find(({ pattern }) => pattern.test(line));
   const header = known?.pattern.exec(line)?.[0];
   if (known !== undefined && header !== undefined) return sentWith(line, header, known.key);
+  const structured = STRUCTURED_HEADER.exec(line);
+  if (structured !== null) return sentWith(line, structured[0], (structured[1] ?? '').toLowerCase());
   const found = RELAY_HEADER.exec(line);
   if (found === null) return undefined;
   const count = found[2] === undefined ? undefined : Number(found[2]);

@@ -4,10 +4,10 @@ import { unshowControls } from './shown-controls.ts';
 
 /** `ESC[2K`, `ESC[1;31m`, `ESC]0;title BEL`: colour, cursor, window title. ESC begins each of them, or CSI and OSC as one character: no NUL, no tab. [C] ECMA-48 */
 export const ESCAPES = /(?:\u001B\[|\u009B)[0-9;?]*[ -/]*[@-~]|(?:\u001B\]|\u009D)[^\p{Cc}]{0,200}\p{Cc}|\u001B[()][A-Z0-9]/gu;
-/** `[01;31m[K`, `[m[K`: what is left of a colour where its ESC was lost in a copy, or was written out as `^[`, `\033`, `ESC`, in a line that also ends one. [C ECMA-48 8.3.117] */
+/** `[01;31m[K`, `[m[K`: what is left of a colour where its ESC was lost in a copy, or was written out as `^[`, `\033`, `ESC`, in a line that also ends one. [C ECMA-48 8.3.117] `[meta sequenceId="1"]` is none. [C RFC 5424 7.3] */
 export const COLOUR_LEFT =
-  /(?:\^\[|\\(?:0?33|x1[Bb]|u001[Bb]|e)|<?ESC>?|[\u241B\u2190])?\[(?:(?:\d{1,3}(?:;\d{1,3}){0,4})?m(?:\[K)?|K(?=\s|$))/g;
-const COLOUR_END = /\[0{0,2}m/;
+  /(?:\^\[|\\(?:0?33|x1[Bb]|u001[Bb]|e)|<?ESC>?|[\u241B\u2190])?\[(?:(?:\d{1,3}(?:;\d{1,3}){0,4}m|m(?!eta\b))(?:\[K)?|K(?=\s|$))/g;
+const COLOUR_END = /\[0{0,2}m(?!eta\b)/;
 /** ` --More-- ` and the blanks that wiped it out. */
 export const MORE = /^ ?(?:--More--|<--- More --->) ?(?: {8,9}(?=\S| {2}))?| ?(?:--More--|<--- More --->) ?/g;
 /** Blanks that are none in ASCII: no-break, figure, narrow, ideographic. */
@@ -18,7 +18,7 @@ export const NO_WIDTH = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g
 export const LIKE_HYPHEN = /[\u2010-\u2013\u2212]/g;
 /** Anything that is not plain text. */
 const NOT_PLAIN =
-  /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u00AD\u2007\u2009-\u2013\u2028-\u202F\u2060-\u2064\u2212\u3000\uFEFF]|\r(?!\n|\r*\n)|\[0{0,2}m/u;
+  /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u00AD\u2007\u2009-\u2013\u2028-\u202F\u2060-\u2064\u2212\u3000\uFEFF]|\r(?!\n|\r*\n)|\[0{0,2}m(?!eta\b)/u;
 const CONTROLS = /(?!\t)\p{Cc}/gu;
 
 /** The text as a page. */

@@ -16,7 +16,7 @@ const SEVERITY_FIELD = /^\s*(?:\w{1,10}\.)?(?:emerg\w*|alerts?|crit\w*|err\w*|wa
 const CLOCK = /\d{2}:\d{2}:\d{2}/;
 
 /** `05.01.2026`, `2026-01-05`, `1/5/2026`, `5-Jan-26`, `Mon, Jan 5, 2026`: a day, and nothing else in the field. */
-const DAY_FIELD =
+export const DAY_FIELD =
   /^\s*(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{2}(?:\d{2})?|(?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[ .-][A-Z][a-z]{2,8}[ .-]\d{2}(?:\d{2})?)\s*$/;
 /** `03:00:21.123`, `3:00:21 AM` */
 const TIME_FIELD = /^\s*\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?\s*$/;

@@ -7,6 +7,7 @@ import { withoutEscapes } from './escapes.ts';
 import { unpackEventXml } from './event-xml.ts';
 import { unexport } from './exported.ts';
 import { restamp } from './foreign-stamps.ts';
+import { joinCells } from './html-table.ts';
 import { unmarkLines } from './line-marks.ts';
 import { unmarkFold } from './marked-fold.ts';
 import { unmark } from './markup.ts';
@@ -43,6 +44,7 @@ export function unwrap(page: Page): Page {
     unpackEventXml,
     openXmlBuffer,
     unmarkFold,
+    joinCells,
     unmark,
     withoutEscapes,
     unfence,

@@ -17,6 +17,10 @@ describe('a show', () => {
     'show_crypto_ipsec_sa_peer_198_51_100_1.txt',
     'show_crypto_ipsec_sa_peer_198.51.100.1_detail.txt',
     'show crypto ipsec sa peer 2001:DB8:0::1',
+    'show dmvpn peer nbma 198.51.100.1',
+    'show ip nhrp detail',
+    'show platform hardware qfp active feature ipsec sa',
+    'show crypto isakmp sa detail',
   ])('of everything, or of this peer, covers all: %s', (command) => {
     expect(coverage(command)).toBe('all');
   });
@@ -31,6 +35,18 @@ describe('a show', () => {
     'show_crypto_session_remote_203_0_113_9_detail.txt',
     'show crypto ipsec sa interface Tunnel1',
     'show crypto ipsec sa vrf RED',
+    'show crypto isakmp sa count',
+    'show_crypto_ipsec_sa_count.txt',
+    'show dmvpn peer nbma 203.0.113.9',
+    'show dmvpn peer tunnel 10.0.0.9 detail',
+    'show dmvpn static',
+    'show ip nhrp 10.0.0.9',
+    'show ip nhrp dynamic',
+    'show ip nhrp summary',
+    'show_ip_nhrp_10_0_0_9.txt',
+    'show crypto ipsec sa ipv6',
+    'show crypto isakmp sa nat',
+    'show crypto session standby',
   ])('that was filtered, or asked of another, covers a part: %s', (command) => {
     expect(coverage(command)).toBe('part');
   });

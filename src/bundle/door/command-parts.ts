@@ -1,6 +1,7 @@
 /** A console session, or a `show tech-support`, is split by command: each show that is known, and each event trace, becomes a page of its own, the rest stays a log. */
 import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import { readCommand, TECH_HEADER } from '../../ios/log/terminal.ts';
+import { COUNTED } from '../../ios/show-coverage.ts';
 import { isPartOfListing, listingOfCommand, SHELL_PROMPT } from '../../vendors/shows.ts';
 import { OpenShow } from './open-show.ts';
 import { keep, type Page } from './page.ts';
@@ -99,12 +100,13 @@ export const REFUSED =
   /^[ \t]*(?:% ?(?:Invalid input|Incomplete command|Ambiguous command|Unknown command|Unrecognized)|%? ?(?:Command authorization|Authorization) failed|\[?Not Available\]?[ \t]*$)/im;
 /** A filter leaves lines out, or whole parts, or sends all of it into a file. IOS takes each word cut short. [C] */
 export const FILTERED =
-  /\|\s*(?:i(?:n(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|e(?:x(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|c(?:o(?:u(?:n(?:t)?)?)?)?|s(?:e(?:c(?:t(?:i(?:o(?:n)?)?)?)?)?)?|b(?:e(?:g(?:i(?:n)?)?)?)?|r(?:e(?:d(?:i(?:r(?:e(?:c(?:t)?)?)?)?)?)?)?|a(?:p(?:p(?:e(?:n(?:d)?)?)?)?)?|last|tee|e?grep|head)\b|\bcount\b/i;
+  /\|\s*(?:i(?:n(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|e(?:x(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|c(?:o(?:u(?:n(?:t)?)?)?)?|s(?:e(?:c(?:t(?:i(?:o(?:n)?)?)?)?)?)?|b(?:e(?:g(?:i(?:n)?)?)?)?|r(?:e(?:d(?:i(?:r(?:e(?:c(?:t)?)?)?)?)?)?)?|a(?:p(?:p(?:e(?:n(?:d)?)?)?)?)?|last|tee|e?grep|head)\b/i;
 /** `show running-config | section crypto`, `sh run | beg ^crypto`: all that is read of a configuration stands in it. */
 export const WHOLE_SECTION = /^(?:do )?sh\S* (?:run|start)\S*(?: config)?(?: all)? \|\s*(?:s|b)[a-z]* \S{0,40}crypto\S{0,40}\s*$/i;
 /** `show version | include uptime`, `sh clock | i .`: of what lists nothing every line says what it says. */
 const SINGLE = /^(?:do )?sh(?:ow?)? (?:ver(?:s(?:i(?:o(?:n)?)?)?)?|clo(?:c(?:k)?)?)\b/i;
-const PEER = /\bpeer\s+(\S+)/i;
+/** `show crypto ipsec sa peer 203.0.113.4`, `show crypto session remote 203.0.113.4`, `show dmvpn peer nbma 203.0.113.4` */
+const PEER = /\b(?:peer|remote)\s+(?:nbma\s+)?([0-9A-Fa-f]\S*[.:]\S*)/i;
 
 /** `show interfaces | json-pretty`, `show crypto session | xml`, `| format flash:spec.odm` */
 const AS_DATA = /\|\s*(?:json(?:-pretty)?|xml|yaml|format)\b/i;
@@ -112,6 +114,7 @@ const AS_DATA = /\|\s*(?:json(?:-pretty)?|xml|yaml|format)\b/i;
 /** Why the output says nothing of what it lacks; undefined when it is whole. `tunnel`: the addresses of both peers. */
 export function whyPartial(command: string, text: string, addresses: ReadonlySet<string>): string | undefined {
   if (isFiltered(command)) return FILTERED_WORDS;
+  if (COUNTED.test(command.replace(/\|.*/, ''))) return COUNTED_WORDS;
   if (AS_DATA.test(command)) return 'was printed as data, which is not read: without that it is';
   if (REFUSED.test(text.slice(0, REFUSAL_CHARACTERS))) return 'was refused by the router';
   const peer = PEER.exec(command)?.[1];
@@ -122,6 +125,7 @@ export function whyPartial(command: string, text: string, addresses: ReadonlySet
 const REFUSAL_CHARACTERS = 400;
 
 export const FILTERED_WORDS = 'was filtered: what it lacks may be there';
+const COUNTED_WORDS = 'only counts, and lists nothing: without its last word it does';
 
 function isFiltered(command: string): boolean {
   return isPartOfListing(command) || (FILTERED.test(command) && !WHOLE_SECTION.test(command) && !SINGLE.test(command));
@@ -133,7 +137,7 @@ const LEAVES_LINES = /\|\s*(?:i|e[xg]|g|s|b|last|head)/i;
 /** Of SAs, what it shows is there, whatever it left out; of other shows a part is not read. */
 export function showsLines(command: string): boolean {
   if (showOfCommand(command.replace(/\|.*/, ''))?.id !== 'crypto-ipsec-sa') return false;
-  return FILTERED.test(command) && LEAVES_LINES.test(command) && !/\|\s*count|\bcount\b/i.test(command);
+  return FILTERED.test(command) && LEAVES_LINES.test(command) && !/\|\s*count/i.test(command);
 }
 
 /** `sh logg | exc IPSEC`, `show logging _ include INV_SPI` */

@@ -66,5 +66,5 @@ function spokenName(command: string | undefined, base: string): string {
   const words = command ?? base.replace(/\.\w+$/, '').replaceAll('_', ' ');
   return words
     .replace(/(\d+) (\d+) (\d+) (\d+)/, '$1.$2.$3.$4')
-    .replace(/ (?:\| )?(inc(?:lude)?|exc(?:lude)?|count|sec(?:tion)?|beg(?:in)?)\b/, ' | $1');
+    .replace(/ (?:\| )?(inc(?:lude)?|exc(?:lude)?|count(?= )|sec(?:tion)?|beg(?:in)?)\b/, ' | $1');
 }

@@ -74,6 +74,43 @@ describe('a show that was filtered', () => {
   );
 });
 
+describe('a show that only counts', () => {
+  const COUNTS = "Active ISAKMP SA's: 0\nStandby ISAKMP SA's: 0\nCurrently being negotiated ISAKMP SA's: 0\nDead ISAKMP SA's: 0";
+  it.each([
+    'show crypto isakmp sa count',
+    'sh cry isa sa cou',
+    'show crypto ipsec sa count',
+    'show ip nhrp summary',
+    'show ip route summary',
+    'show ip nat translations total',
+  ])('was not filtered, and lists nothing: %s', (command) => {
+    const { files, reports } = entered('a/hq.log', `hq#${command}\n${COUNTS}\nhq#`);
+    expect(files.filter(({ name }) => name.startsWith('show_'))).toEqual([]);
+    expect(reports[0]?.leftOut).toEqual([`\`${command}\` only counts, and lists nothing: without its last word it does`]);
+  });
+
+  it.each(['show_crypto_isakmp_sa_count.txt', 'show crypto ipsec sa count.txt'])('is known by the name of its file: %s', (name) => {
+    expect(entered(`a/${name}`, COUNTS).reports[0]?.leftOut).toEqual(['it only counts, and lists nothing: without its last word it does']);
+  });
+
+  it.each(['show crypto session remote 203.0.113.4', 'show dmvpn peer nbma 203.0.113.4', 'show crypto ikev2 sa remote 203.0.113.4'])(
+    'differs from one of another peer: %s',
+    (command) => {
+      expect(whyPartial(command, SHOWN, OURS)).toBe('is about another peer, 203.0.113.4');
+      expect(whyPartial(command.replace('203.0.113.4', '198.51.100.1'), SHOWN, OURS)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'show dmvpn peer tunnel 10.0.0.2',
+    'show ip nat statistics',
+    'show crypto ikev2 stats',
+    'show crypto call admission statistics',
+  ])('nor from one that is asked of something else: %s', (command) => {
+    expect(whyPartial(command, SHOWN, OURS)).toBeUndefined();
+  });
+});
+
 describe('a log that was filtered', () => {
   const line = 'Nov  9 2025 14:10:00.000 UTC: %SYS-5-CONFIG_I: Configured from console by console';
   it.each(['sh logg | exc IPSEC', 'show logging | include INV_SPI', 'sho log | b Nov  9', 'show logging | last 50'])(

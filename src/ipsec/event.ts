@@ -43,6 +43,8 @@ export interface MessageEvent extends EventBase {
   remotePort?: number | undefined;
   /** Notifies and payload names that the record ties to this message, e.g. `PROPOSAL_NOT_CHOSEN`, `DELETE`. */
   payloads: string[];
+  /** IKEv2: true where the record has the packet and no list of its payloads: none of them is known, which is no empty message. */
+  isUnprinted?: boolean | undefined;
   /** State word printed with the packet: `QM_IDLE`, `MM_KEY_EXCH`. */
   state?: string | undefined;
   /** True when the record calls it a retransmission. */

@@ -57,7 +57,9 @@ function tellingOf([own, its]: [TimedEvent, TimedEvent | undefined]): TimedEvent
 }
 
 function payloadsOf(event: TimedEvent): string {
-  return event.kind === 'message' && event.payloads.length > 0 ? ` (${event.payloads.join(', ')})` : '';
+  if (event.kind !== 'message') return '';
+  if (event.payloads.length > 0) return ` (${event.payloads.join(', ')})`;
+  return event.isUnprinted === true ? ' (what it holds is not printed)' : '';
 }
 
 /** The first and the last message of each unknown SPI. */

@@ -49,8 +49,11 @@ function asksAnew({ direction, exchange, message, role, step, payloads }: Messag
   if (direction !== 'received') return false;
   if (exchange === 'quick') return role === 'responder' && step === 1;
   if (exchange === 'ike-sa-init') return message === 'request';
-  return exchange === 'create-child-sa' && message === 'request' && !payloads.some(isRekey);
+  return exchange === 'create-child-sa' && message === 'request' && payloads.some(isPlain) && !payloads.some(isRekey);
 }
+
+/** Of what is printed as encrypted, or not printed, nobody knows whether it renews. */
+const isPlain = (payload: string): boolean => payload !== 'ENCR';
 
 const isRekey = (payload: string): boolean => payload.includes('REKEY_SA');
 

@@ -40,10 +40,12 @@ function cameEmpty(timeline: Timeline, side: Side): EventRef[] {
   const words = eventsOfKind(timeline, other(side), 'delete');
   return messagesFrom(timeline, side).flatMap((message) => {
     const came = receivedOf(timeline, message);
-    if (message.sent === null || came?.version !== 2 || came.message !== 'request' || came.payloads.length > 0) return [];
+    if (message.sent === null || came?.version !== 2 || came.message !== 'request' || !isEmpty(came)) return [];
     return words.slice(countBefore(words, came.ref)).some((word) => isOneAct(came, word)) ? [] : [message.sent];
   });
 }
+
+const isEmpty = ({ payloads, isUnprinted }: EventOf<'message'>) => payloads.length === 0 && isUnprinted !== true;
 
 function receivedOf({ events }: Timeline, { received }: PairedMessage): EventOf<'message'> | undefined {
   const event = events[received ?? -1];

@@ -47,6 +47,12 @@ describe('an exchange beside the deletion of X', () => {
     expect(cause.id).not.toBe('sender-data-plane-stale');
   });
 
+  it('of which the record lost the list of what it held is no empty one', () => {
+    const [, lost = ''] = /^(.*?\n)Payload contents:/s.exec(packet('10:20:00.020', 'received', 'a', REQUEST, 5)) ?? [];
+    const came = packet('10:10:00.000', 'received', 'a', REQUEST, 4) + lost;
+    expect(told(asked('10:20:00.002', 5), came + packet('10:20:00.021', 'sent', 'a', RESPONSE, 5)).left).toBe('yes');
+  });
+
   it('of which neither record says what it bore is taken for the DELETE', () => {
     expect(told(asked('10:20:00.002', 5), heard(5)).left).toBe('yes');
   });

@@ -118,3 +118,32 @@ describe('an IKEv2 packet that is taken apart', () => {
     ]);
   });
 });
+
+describe('an IKEv2 packet of which lines are lost', () => {
+  const whole = [`Tx ${ends()} m_id: 0x4`, heads.bracket, ...fields('INFORMATIONAL', 'INITIATOR', 4)['two lines']];
+  const cut = whole.slice(0, -1);
+  const heading = 'Payload contents: ';
+  const sent = { direction: 'sent', exchange: 'informational', message: 'request', messageId: 4, ikeSpis: SPIS };
+  const next = [`Rx ${ends()} m_id: 0x4`, heads.bracket, ...fields('INFORMATIONAL', 'RESPONDER MSG-RESPONSE', 4)['one line']];
+  const read = (lines: readonly string[]) => of('message', events(...stamped(lines, 'IKEv2:(SA ID = 1):')));
+
+  it('has contents that nobody knows where their list is lost, and none where the list is empty', () => {
+    expect(read(whole)).toMatchObject([{ ...sent, payloads: [], isUnprinted: true }]);
+    const [empty] = read([...whole, heading]);
+    expect(empty).toMatchObject({ ...sent, payloads: [] });
+    expect(empty?.isUnprinted).toBeUndefined();
+  });
+
+  it.each([
+    ['the list of its payloads', [heading, ' ENCR  Next payload: DELETE, reserved: 0x0, length: 48'], [{ ...sent, payloads: ['ENCR'] }]],
+    ['another line of its session', ['Checking for duplicate message'], [{ ...sent, payloads: [], isUnprinted: true }]],
+    ['the next packet', next, [sent, { direction: 'received', message: 'response', messageId: 4 }]],
+  ])('is told without its message id line: behind it %s', (_what, behind, expected) => {
+    expect(read([...cut, ...behind])).toMatchObject(expected);
+  });
+
+  it('has no id where none of its lines has one', () => {
+    const [message] = read([...cut.map((line) => line.replace(' m_id: 0x4', '')), heading]);
+    expect(message).toMatchObject({ ...sent, messageId: undefined });
+  });
+});

@@ -4,7 +4,7 @@ import type { MessageEvent } from '../../../ipsec/event.ts';
 import { exchangeOf } from './packet.ts';
 
 /** `Tx [L 192.0.2.1:500/R 198.51.100.1:500/VRF i0:f0] m_id: 0x0`, `Rx [L …/R …/VRF …] m_id: 0x0` */
-export const ENDS = /^([TR])x \[L (\S{1,45}?):(\d{1,5})\/R (\S{1,45}?):(\d{1,5})\/VRF [^\]]{1,20}\](?: m_id: 0x[0-9a-f]{1,8})?/i;
+export const ENDS = /^([TR])x \[L (\S{1,45}?):(\d{1,5})\/R (\S{1,45}?):(\d{1,5})\/VRF [^\]]{1,20}\](?: m_id: (0x[0-9a-f]{1,8}))?/i;
 /** `HDR[i:DFA3B583A4369958 - r: 0000000000000000]`, `IKEV2 HDR ispi: DFA3B583A4369958 - rspi: 0000000000000000` */
 export const HEADER = /^(?:HDR ?\[i:|IKEV2 HDR ispi:) ?([0-9A-F]{16}) - r(?:spi)?: ?([0-9A-F]{16})\]?/i;
 /** `Next payload: ENCR, version: 2.0`, before or on the line of the exchange */
@@ -16,15 +16,26 @@ export const MESSAGE_ID = /^Message id: (0x[0-9a-f]{1,8}|\d{1,10}),? ?length: ?\
 /** ` DELETE  Next payload: NONE, reserved: 0x0, length: 12`, ` NOTIFY(NO_PROPOSAL_CHOSEN)  Next payload: NONE, …` */
 export const PAYLOAD = /^\s?([A-Z]\w{0,12}(?:\([A-Z0-9_]{3,40}\))?)\s{1,4}Next payload: /;
 
+/** The list of what it holds hangs below its last line. */
+const LIST = /^Payload contents:/;
+
 /** As far as its lines have come. */
-export type Apart = Partial<MessageEvent> & Pick<MessageEvent, 'direction'>;
+export type Apart = Partial<MessageEvent> &
+  Pick<MessageEvent, 'direction'> & {
+    /** The message id that stands beside its ends: where the line of its own is lost, it is this. [L] */
+    markedId?: number | undefined;
+  };
 
 /** The ends of a packet, with which it begins; and what stands behind them on the line. */
 export function beginApart(words: string): { open: Apart; rest: string } | undefined {
-  const [whole = '', way, local, localPort, remote, remotePort] = ENDS.exec(words) ?? [];
+  const [whole = '', way, local, localPort, remote, remotePort, id] = ENDS.exec(words) ?? [];
   if (way === undefined) return undefined;
   const ends = { local: readAddress(local), remote: readAddress(remote), localPort: Number(localPort), remotePort: Number(remotePort) };
-  return { open: { direction: way.toUpperCase() === 'T' ? 'sent' : 'received', ...ends }, rest: words.slice(whole.length).trimStart() };
+  const markedId = id === undefined ? undefined : Number(id);
+  return {
+    open: { direction: way.toUpperCase() === 'T' ? 'sent' : 'received', ...ends, markedId },
+    rest: words.slice(whole.length).trimStart(),
+  };
 }
 
 /** Puts what the words tell into the packet, field after field; undefined when they are none of its fields. */
@@ -33,11 +44,17 @@ export function goOnApart(words: string, open: Apart): { rest: string; isWhole: 
   let isWhole = false;
   while (!isWhole) {
     const length = fieldIn(rest, open);
+    isWhole = LIST.test(rest);
     if (length === 0) break;
     isWhole = MESSAGE_ID.test(rest);
     rest = rest.slice(length).trimStart();
   }
-  return rest === words ? undefined : { rest, isWhole };
+  return rest === words && !isWhole ? undefined : { rest, isWhole };
+}
+
+/** What the message is, as far as its lines told. */
+export function messageOf({ markedId, ...fields }: Apart): Partial<MessageEvent> & Pick<MessageEvent, 'direction'> {
+  return { ...fields, messageId: fields.messageId ?? markedId };
 }
 
 /** How long the field is that the words begin with; 0 when they begin with none. */

@@ -53,7 +53,8 @@ function readBlock(packet: RegExpExecArray, text: string, context: Ikev2Context)
   const [, way, remote, remotePort, local, localPort] = packet;
   const spis = PACKET_SPIS.exec(text);
   const exchange = PACKET_EXCHANGE.exec(text);
-  const payloads = (PACKET_PAYLOADS.exec(text)?.[1] ?? '')
+  const printed = PACKET_PAYLOADS.exec(text)?.[1];
+  const payloads = (printed ?? '')
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, PAYLOADS_MAX);
@@ -68,7 +69,13 @@ function readBlock(packet: RegExpExecArray, text: string, context: Ikev2Context)
     remotePort: Number(remotePort),
     localPort: Number(localPort),
     payloads,
+    ...unprinted(printed),
   });
+}
+
+/** An empty message has the heading, and nothing below it. [C] ike.md 6 */
+export function unprinted(list: string | undefined): { isUnprinted?: true } {
+  return list === undefined ? { isUnprinted: true } : {};
 }
 
 function readTraced(text: string, context: Ikev2Context): boolean {

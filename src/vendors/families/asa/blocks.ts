@@ -25,11 +25,14 @@ class BlockMemory {
 
 /** True when nothing in the words is left to be read as a sentence. */
 export function readPiece(words: string, context: Ikev2Context): boolean {
-  const memory = context.session.memory(BlockMemory);
+  const { session, state } = context;
+  const memory = session.memory(BlockMemory);
   if (BUILDING.test(words)) memory.isBuilding = true;
   else if (PACKET.test(words)) memory.isBuilding = false;
   const isPiece = PIECE.test(words);
-  if (isPiece && !memory.isBuilding) addTo(context.state.lastMessage, words, context);
+  // Its list may stand in any of the pieces.
+  if (state.lastMessage?.isUnprinted === true && /Payload contents:/.test(words)) delete state.lastMessage.isUnprinted;
+  if (isPiece && !memory.isBuilding) addTo(state.lastMessage, words, context);
   return isPiece || isToldBefore(words, memory);
 }
 

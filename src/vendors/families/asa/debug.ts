@@ -1,6 +1,6 @@
 /** ASA's `debug crypto ikev2` prints the sentences of IOS under `IKEv2-PROTO-n`; its older releases take a packet apart, field by field. */
 
-import { type Apart, beginApart, goOnApart, PAYLOAD } from '../../../ios/families/ikev2/apart.ts';
+import { type Apart, beginApart, goOnApart, messageOf, PAYLOAD } from '../../../ios/families/ikev2/apart.ts';
 import { readIkev2Text } from '../../../ios/families/ikev2/ikev2.ts';
 import { contextOf } from '../../../ios/families/ikev2/memory.ts';
 import { exchangeOf } from '../../../ios/families/ikev2/packet.ts';
@@ -77,7 +77,7 @@ function readHeader(words: string, entry: LogEntry, session: LogSession, memory:
   const gone = open && goOnApart(words, open);
   if (open === undefined || gone?.isWhole !== true) return gone !== undefined;
   memory.open = undefined;
-  tell(session, memory, { kind: 'message', version: 2, payloads: [], ...open, ...session.base(entry) });
+  tell(session, memory, { kind: 'message', version: 2, payloads: [], ...messageOf(open), ...session.base(entry) });
   return true;
 }
 

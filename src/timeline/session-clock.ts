@@ -1,13 +1,13 @@
-/** The session's clock is when a router printed its buffer, by the `show clock` that was asked above it in the same recorded session. [L] */
+/** The session's clock is when a router printed its buffer, by the time that stands below `show logging`, or by the `show clock` that was asked above it in the same recorded session. [L] */
 import type { BundleFile } from '../bundle/bundle.ts';
-import { readCommand, TECH_HEADER } from '../ios/log/terminal.ts';
+import { asksBuffer, bufferClockAt, commandIn } from '../ios/log/buffer-clock.ts';
 import { showOf } from '../ios/shows/index.ts';
+import { clock } from '../ios/shows/time.ts';
 
-/** `show logging`, `sh log`, with nothing behind it that narrows what is printed. */
-const ASKED_BUFFER = /^(?:do )?sh(?:ow?)? log(?:g(?:i(?:ng?)?)?)?$/i;
 const ASKED_CLOCK = /^(?:do )?sh(?:ow?)? cloc?k?(?: det?a?i?l?)?$/i;
 /** A log of half a gigabyte need not be split for nothing. */
 const TYPED = /(?:[#>] ?(?:do )?|-{6} )sho?w? cloc?k?/i;
+const PRINTED = /^\s{0,8}(?:Time source is|No time source)[^\n]{0,60}, /m;
 const CLOCK_FILE = /^show_clock/i;
 
 interface PrintedClock {
@@ -23,8 +23,8 @@ export function clocksAbove(files: readonly BundleFile[]): Map<string, number> {
   const found = new Map<string, number>();
   if (first === undefined) return found;
   for (const { name, text } of files) {
-    const above = CLOCK_FILE.test(name) ? undefined : lastAbove(text, clocks);
-    if (above !== undefined) found.set(name, above.ms - first.ms);
+    const ms = CLOCK_FILE.test(name) ? undefined : (printedBelow(text) ?? lastAbove(text, clocks)?.ms);
+    if (ms !== undefined) found.set(name, ms - first.ms);
   }
   return found;
 }
@@ -36,14 +36,18 @@ function printedClock({ name, text }: BundleFile): PrintedClock | undefined {
   return ms === undefined ? undefined : { at, ms };
 }
 
+/** Nearer than any clock that was asked. */
+function printedBelow(text: string): number | undefined {
+  if (!PRINTED.test(text)) return undefined;
+  const lines = text.split('\n');
+  const at = bufferClockAt(lines);
+  return at === undefined ? undefined : clock.read(lines[at] ?? '').clockAt?.value;
+}
+
 /** A clock asked behind the buffer tells nothing of when that was printed. */
 function lastAbove(text: string, clocks: readonly PrintedClock[]): PrintedClock | undefined {
   if (!TYPED.test(text)) return undefined;
   const lines = text.split('\n');
-  const asked = lines.findLastIndex((line) => ASKED_BUFFER.test(commandIn(line)));
+  const asked = lines.findLastIndex(asksBuffer);
   return clocks.findLast(({ at }) => at > 0 && at <= asked && ASKED_CLOCK.test(commandIn(lines[at - 1] ?? '')));
-}
-
-function commandIn(line: string): string {
-  return (TECH_HEADER.exec(line)?.[1] ?? readCommand(line) ?? '').trim();
 }

@@ -1,4 +1,5 @@
-/** `show running-config | include clock` is a part that proves nothing absent; but what it says of the zones by which a router stamps, it says. */
+/** Lines about the clock count where what they stand in does not: of a configuration that was filtered its zones, and above a buffer the time at which it was printed. */
+import { bufferClockAt } from '../../ios/log/buffer-clock.ts';
 import { SUMMER_TIME, TIMESTAMPS, TIMEZONE } from '../../ios/log/stamp-zone.ts';
 import { keep, type Page } from './page.ts';
 
@@ -13,4 +14,13 @@ export function clockLines(command: string, page: Page): Page | undefined {
   if (!FOR_CLOCKS.test(command)) return undefined;
   const places = page.lines.flatMap((line, at) => (SAYS_ZONE.some((says) => says.test(line)) ? [at] : []));
   return places.length === 0 ? undefined : keep(page, places);
+}
+
+/** It is what `show clock` prints, though nobody asked for it. */
+export const BUFFER_CLOCK = 'show_clock_detail.txt';
+
+/** Undefined of a log that does not begin with the time. */
+export function bufferClock(page: Page): Page | undefined {
+  const at = bufferClockAt(page.lines);
+  return at === undefined ? undefined : keep(page, [at]);
 }

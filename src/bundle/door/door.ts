@@ -4,6 +4,7 @@ import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { FileReport } from '../bundle.ts';
 import { type Admitted, type AdmittedFile, admit, withNames } from './admitted.ts';
+import { BUFFER_CLOCK, bufferClock } from './clock-lines.ts';
 import { FILTERED_WORDS, logFilters } from './command-parts.ts';
 import { type Entered, enterPart, enterShow, type Place } from './enter-show.ts';
 import { routerIn, stemOf } from './file-name.ts';
@@ -123,7 +124,9 @@ function enterLog({ source, rest, shows, left, isSample }: Opened, home: Side | 
     const isPart = page !== rest || shows.length > 0 || left.length > 0;
     const own = isSample ? rest : withoutRepeats(page);
     const file = admit(side, nameFrom(side, source.path), own, source, isPart && !isSample);
+    const clock = isSample ? undefined : bufferClock(own);
     entered.files.push(isSample || filters.length > 0 ? { ...file, isSampled: true } : file);
+    if (clock !== undefined) entered.files.push(admit(side, BUFFER_CLOCK, clock, source, true));
   }
   return entered;
 }

@@ -10,6 +10,9 @@ export const TIME_SOURCE = /^\s*(?:Time source is ([^,]+)|No time source)$/;
 /** `Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016`, which `terminal exec prompt timestamp` prints above every show [C] */
 export const TIME_SOURCE_ABOVE = /^\s*(?:Time source is ([^,]+)|No time source), /;
 
+/** The same, as a clock: `Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016`, `No time source, *18:56:04.554 EST Mon Oct 17 2016` */
+export const CLOCK_ABOVE = /^\s*(?:Time source is [^,]{1,40}|No time source), ([*.]?)(\d{2}:\d{2}:\d{2}\S* .*)$/;
+
 /** `show clock detail` says what time the device believes it is, and whether it believes that itself. */
 export const clock: Show = {
   id: 'clock',
@@ -17,10 +20,7 @@ export const clock: Show = {
   names: /^show_clock/i,
   read(text): ShownState {
     const lines = showLines(text);
-    const marked = findShown(lines, CLOCK_LINE, ([, mark = '', time = '']) => {
-      const at = parseClock(time)?.at;
-      return at === undefined ? undefined : { at, isTrusted: mark === '' };
-    });
+    const marked = findShown(lines, CLOCK_LINE, readClock) ?? findShown(lines, CLOCK_ABOVE, readClock);
     // The mark alone says that no server is followed; without one it may be any source. [C] `show clock`
     const unmarked = marked?.value.isTrusted === false ? { ...marked, value: '' } : undefined;
     const source =
@@ -35,6 +35,11 @@ export const clock: Show = {
   },
   samples: ['*04:45:00.857 UTC Thu Aug 7 2025\nNo time source', '18:56:04.554 EST Mon Oct 17 2016\nTime source is NTP'],
 };
+
+function readClock([, mark = '', time = '']: RegExpExecArray): { at: number; isTrusted: boolean } | undefined {
+  const at = parseClock(time)?.at;
+  return at === undefined ? undefined : { at, isTrusted: mark === '' };
+}
 
 /** `*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001`: the star is the server that is followed. [C] */
 export const FOLLOWED_SERVER = /^\s{0,16}(?<mark>[*#+x.-]?)~?\s{0,2}(?<server>[0-9A-Fa-f.:]{2,45})\s{1,20}\S{1,45}\s{1,20}\d{1,2}\s/;

@@ -209,6 +209,17 @@ describe('other shows', () => {
     expect(SHOWS.version.read(line).uptimeSeconds?.value).toBe(seconds);
   });
 
+  it.each([
+    ['Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016', true],
+    ['Time source is hardware calendar, *18:56:04.554 EST Mon Oct 17 2016', false],
+    ['No time source, *18:56:04.554 EST Mon Oct 17 2016', false],
+  ])('read the clock from the line above a show alone: %s', (line, isNtpSynchronised) => {
+    expect(SHOWS.clock.read(`Load for five secs: 1%/0%; one minute: 2%; five minutes: 2%\n${line}`)).toMatchObject({
+      clockAt: { value: Date.UTC(2016, 9, 17, 23, 56, 4, 554), line: 2 },
+      isNtpSynchronised: { value: isNtpSynchronised },
+    });
+  });
+
   it('do not trust a clock that says itself that it is not set', () => {
     expect(SHOWS.clock.read('*04:45:00.857 UTC Thu Aug 7 2025\nTime source is NTP').isNtpSynchronised?.value).toBe(false);
     expect(SHOWS.clock.read('04:45:00.857 UTC Thu Aug 7 2025\nTime source is NTP')).toMatchObject({

@@ -2,30 +2,12 @@
 import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { LOGGING_HEADER_END } from '../../ios/logging.ts';
-import { isLogFile, type SHOWS, showOf } from '../../ios/shows/index.ts';
+import { LOG_MNEMONIC } from '../../ios/refusal.ts';
+import { isLogFile, showOf } from '../../ios/shows/index.ts';
 import { vendorOf } from '../../vendors/families/index.ts';
-import { listingOfCommand, listingOfText } from '../../vendors/shows.ts';
+import { listingOfCommand } from '../../vendors/shows.ts';
 import { shareOf } from './page.ts';
-
-/** What only this show prints, line by line. [C] the samples of each show */
-const MARKS: readonly (readonly [RegExp, keyof typeof SHOWS, string])[] = [
-  [/^\s*#pkts encaps: \d|^\s*local {2}ident \(addr/m, 'crypto-ipsec-sa', 'show crypto ipsec sa'],
-  [/^dst\s+src\s+state\s+conn-id|^Codes: C - IKE configuration mode/m, 'crypto-isakmp-sa', 'show crypto isakmp sa'],
-  // Its tunnels have the heading of `show crypto ikev2 sa` too, so it is asked first.
-  [/^\s*(?:IPv[46] )?Crypto IKEv2 Session/m, 'crypto-ikev2-session', 'show crypto ikev2 session detailed'],
-  [/^\s*Tunnel-id\s+Local\s+Remote/m, 'crypto-ikev2-sa', 'show crypto ikev2 sa detailed'],
-  [/^Crypto session current status/m, 'crypto-session', 'show crypto session detail'],
-  [
-    /^(?:Building configuration|Current configuration : |crypto (?:isakmp|ikev2|ipsec|map|keyring|dynamic-map) \S)/m,
-    'running-config',
-    'show running-config',
-  ],
-  [/^Crypto Map (?:IPv[46] )?"/m, 'crypto-map', 'show crypto map'],
-  [/^Cisco .{0,80}Software.*Version |^\S+ uptime is /m, 'version', 'show version'],
-  [/^Clock is (?:un)?synchronized/m, 'ntp-status', 'show ntp status'],
-  [/^\s*address\s+ref clock\s+st\s+when/m, 'ntp-associations', 'show ntp associations'],
-  [/^[*.]?\d{2}:\d{2}:\d{2}(?:\.\d+)? \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d{4}\s*$/m, 'clock', 'show clock'],
-];
+import { headedCommands, markedCommand } from './show-marks.ts';
 
 const SAMPLE_CHARACTERS = 100_000;
 /** Shows print no stamps; a log has one on most lines that are not indented. */
@@ -95,7 +77,26 @@ const WORD_CHARACTERS = 5;
 
 export function commandOfText(lines: readonly string[]): string | undefined {
   const text = withoutBanners(lines.slice(0, SAMPLE_LINES)).join('\n').slice(0, SAMPLE_CHARACTERS);
-  return MARKS.find(([mark]) => mark.test(text))?.[2] ?? listingOfText(text)?.command;
+  return markedCommand(text) ?? headedAlone(text, lines);
+}
+
+/** Below one heading, and with no message of a log beside it, which would be lost. */
+function headedAlone(text: string, lines: readonly string[]): string | undefined {
+  const [command, ...others] = headedCommands(text);
+  return command === undefined || others.length > 0 || lines.some(isMessage) ? undefined : command;
+}
+
+/** Of a file without commands or messages in which several shows have their headings: nothing says where each begins. */
+export function whyUntold(lines: readonly string[]): string[] {
+  const shows = headedCommands(lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS));
+  if (shows.length < 2 || lines.some(isMessage)) return [];
+  const names = shows.map((command) => `\`${command}\``).join(', ');
+  return [`what ${names} print, as no command says where each begins: each in a file of its own is read`];
+}
+
+function isMessage(line: string): boolean {
+  const { stamp, isHead } = readLogLine(line);
+  return isHead && (stamp !== undefined || LOG_MNEMONIC.test(line));
 }
 
 /** `%SYS-5-RESTART: System restarted --`, and below it what `show version` begins with. [C System Message Guide] */

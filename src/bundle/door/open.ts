@@ -7,7 +7,7 @@ import { type Parts, splitCommands } from './command-parts.ts';
 import { dataIn, whyLeft } from './data.ts';
 import { putInOrder } from './disorder.ts';
 import { closeUp } from './double-spaced.ts';
-import { commandOfPage, isLog } from './kind.ts';
+import { commandOfPage, isLog, whyUntold } from './kind.ts';
 import { keep } from './page.ts';
 import { joinQuotes } from './quoted-fold.ts';
 import { gatherRelayed, saidToRepeat } from './relayed.ts';
@@ -68,7 +68,7 @@ export function openText(source: DecodedFile, text: string): Opened {
   return {
     source,
     command,
-    left,
+    left: isSession ? left : [...left, ...whyUntold(plain.lines)],
     isSample: false,
     ...splitCommands(gatherRelayed(putInOrder(joinQuotes(unfold(turnRound(nameTech(unsplice(closeUp(plain))))))))),
   };

@@ -32,12 +32,13 @@ export async function* unzip(packed: Uint8Array, archive: string, { zipEntries }
 }
 
 /** Nobody asks for a password here. */
-const ENCRYPTED = 'an encrypted file (unpack it with its password, and hand in what is in it)';
+const ENCRYPTED = 'encrypted: unpack it with its password, and hand in what is in it';
 
 async function readEntry(entry: ZipEntry, intake: Intake): Promise<RawFile | undefined> {
   const { name, bytes, packedBytes } = entry;
   const kind = name.endsWith('/') ? 'folder' : typeOf(entry);
-  intake.admitKind(name, entry.isEncrypted ? ENCRYPTED : kind);
+  intake.admitKind(name, kind);
+  if (entry.isEncrypted) throw intake.refuse(`${JSON.stringify(intake.admitName(name))} is ${ENCRYPTED}`);
   if (kind === 'folder') return undefined;
   const path = intake.admitFile(name, bytes);
   if (isBomb(bytes, packedBytes)) throw intake.refuse(`${JSON.stringify(path)} unpacks to more than ${RATIO_MAX} times its size`);

@@ -119,7 +119,11 @@ describe('an archive', () => {
     ['a way out', { name: '../x.log', text: 'x' }, '../x.log'],
     ['an absolute path', { name: '/x.log', text: 'x' }, '/x.log'],
     ['a name twice', { name: 'a/show_logging.txt', text: 'x' }, 'in it twice'],
-    ['an encrypted file', { name: 'a/x.log', text: 'x', claims: { flags: 1 } }, 'an encrypted file (unpack it with its password'],
+    [
+      'an encrypted file',
+      { name: 'a/x.log', text: 'x', claims: { flags: 1 } },
+      '"a/x.log" is encrypted: unpack it with its password, and hand in what is in it',
+    ],
     ['a file that is not what it was', { name: 'a/x.log', text: 'x', claims: { crc: 7 } }, '"a/x.log" is damaged'],
     ['a file larger than it says', { name: 'a/x.log', text: 'x'.repeat(9000), claims: { size: 9 } }, 'cannot be unpacked'],
     ['a file that claims to be a bomb', { name: 'a/x.log', text: 'x', claims: { size: 100 * MB } }, 'times its size'],

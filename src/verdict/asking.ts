@@ -44,16 +44,13 @@ function deleteBefore(scene: Scene): TimedEvent | undefined {
   return departuresBefore(scene)[0]?.sent ?? named.find((event) => isToldBefore(scene, event));
 }
 
-/** A request that renews an SA names it in IKEv2. [C RFC 7296 1.3.3] */
-function asksAnew({ direction, exchange, message, role, step, payloads }: MessageEvent): boolean {
+/** A request that renews an SA names it in IKEv2 [C RFC 7296 1.3.3]; of one whose list is lost nobody knows. */
+function asksAnew({ direction, exchange, message, role, step, payloads, isUnprinted }: MessageEvent): boolean {
   if (direction !== 'received') return false;
   if (exchange === 'quick') return role === 'responder' && step === 1;
   if (exchange === 'ike-sa-init') return message === 'request';
-  return exchange === 'create-child-sa' && message === 'request' && payloads.some(isPlain) && !payloads.some(isRekey);
+  return exchange === 'create-child-sa' && message === 'request' && isUnprinted !== true && !payloads.some(isRekey);
 }
-
-/** Of what is printed as encrypted, or not printed, nobody knows whether it renews. */
-const isPlain = (payload: string): boolean => payload !== 'ENCR';
 
 const isRekey = (payload: string): boolean => payload.includes('REKEY_SA');
 

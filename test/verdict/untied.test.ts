@@ -50,6 +50,13 @@ describe('a sender that asks for another pair right behind the DELETE', () => {
     expect(cause.id).toBe('sender-data-plane-stale');
   });
 
+  it('is not known to have let X go where the list of what it asks for is lost, as it may renew one', () => {
+    const lost = makes.replace(/Payload contents: \n ENCR \n/, '');
+    const { fact } = judged('', gone + invalid('10:05:00.004') + lost + invalid('10:06:00.500') + later('10:09:00.000'));
+    expect(lost).not.toBe(makes);
+    expect(fact('delete-lost')?.is).not.toBe('no');
+  });
+
   it('is not known to have let X go where it asks for nothing', () => {
     const { cause } = judged('', gone + invalid('10:05:00.004') + invalid('10:06:00.500') + later('10:09:00.000'));
     expect(cause.id).toBe('delete-lost');

@@ -1,5 +1,4 @@
 /** A story is printed on one screen: what it is in plain words, the chain, the remedy, times on one clock, the lines; `--explain` has the rest. */
-
 import type { CauseId } from '../ipsec/cause.ts';
 import { type Citation, printPlace } from '../ipsec/citation.ts';
 import type { Tunnel } from '../ipsec/peer.ts';

@@ -9,6 +9,7 @@ export interface SeenProbe {
   precisionMs: number;
   /** What of that the steps of the clock behind it brought; a packet's capture has none. */
   stepMs?: number | undefined;
+  event?: { file: string } | undefined;
 }
 
 export interface DpdGroup {
@@ -36,7 +37,7 @@ export function groupDpd(records: Record<Side, PeerRecord>): DpdGroup[] {
       const key = `${event.sequence32} ${way.what} ${from}`;
       const group = groups.get(key) ?? { from, sent: [], received: [] };
       groups.set(key, group);
-      group[way.isSent ? 'sent' : 'received'].push({ baseAt, precisionMs, stepMs });
+      group[way.isSent ? 'sent' : 'received'].push({ event, baseAt, precisionMs, stepMs });
     }
   }
   return [...groups.values()];

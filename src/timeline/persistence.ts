@@ -75,12 +75,16 @@ function onceOnly(event: TimedInvalidSpi, count: number, end: RecordEnd, isSettl
   const left = sayWait(leftMs);
   const missingMs = missingIn(end, event.at, event.at + leftMs);
   const isShort = leftMs - missingMs < LOG_INTERVAL_MS;
-  const goesOn = isAskedLater ? `show clock was asked ${left} later` : `the log goes on for ${left}`;
+  const goesOn = isAskedLater ? `${sayAsked(event, end)} ${left} later` : `the log goes on for ${left}`;
   const holes = missingMs > 0 ? `, of which messages of ${sayWait(missingMs)} are missing` : '';
   const isOver = isShort && isSettled(event);
   const short = isOver ? ', and the records show that nothing more came with it' : ', too short for IOS to log it again';
   const persistenceReason = `not logged again; ${goesOn}${holes}${isShort && (isOver || event.isEachPacket !== true) ? short : ''}`;
   return { persistence: isShort && !isOver ? 'unknown' : 'transient', persistenceReason };
+}
+
+function sayAsked({ file }: TimedInvalidSpi, { askedIn }: RecordEnd): string {
+  return askedIn?.has(file) ? 'the buffer was printed' : 'show clock was asked';
 }
 
 /** Near the minute that IOS is silent for tenths of a second count. */

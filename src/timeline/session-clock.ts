@@ -1,6 +1,6 @@
 /** The session's clock is when a router printed its buffer, by the time that stands below `show logging`, or by the `show clock` that was asked above it in the same recorded session. [L] */
 import type { BundleFile } from '../bundle/bundle.ts';
-import { asksBuffer, bufferClockAt, commandIn } from '../ios/log/buffer-clock.ts';
+import { asksBuffer, bufferClockAt, commandIn, isWhole } from '../ios/log/buffer-clock.ts';
 import { showOf } from '../ios/shows/index.ts';
 import { clock } from '../ios/shows/time.ts';
 
@@ -49,5 +49,6 @@ function lastAbove(text: string, clocks: readonly PrintedClock[]): PrintedClock 
   if (!TYPED.test(text)) return undefined;
   const lines = text.split('\n');
   const asked = lines.findLastIndex(asksBuffer);
+  if (!isWhole(lines, asked)) return undefined;
   return clocks.findLast(({ at }) => at > 0 && at <= asked && ASKED_CLOCK.test(commandIn(lines[at - 1] ?? '')));
 }

@@ -19,8 +19,8 @@ export interface PeerState {
   version?: Cited<string> | undefined;
   model?: Cited<string> | undefined;
   uptimeSeconds?: Cited<number> | undefined;
-  /** As clockAt. */
-  restartedAt?: Cited<number> | undefined;
+  /** When the device came up, as clockAt: by the time that `show version` names, else by its uptime when `show clock` was asked. */
+  startedAt?: Cited<number> | undefined;
   ipsecSas?: Cited<ShownChildSa>[] | undefined;
   /** Of a listing that shows a part: what is in it is there, and what is not may be there too. */
   partSas?: Cited<ShownChildSa>[] | undefined;

@@ -4,6 +4,7 @@ import { SNAPSHOTS, type SnapshotTime, snapshotOf } from '../bundle/snapshot.ts'
 import { embeddedShows } from '../ios/log/embedded-shows.ts';
 import { type Coverage, coverageOf } from '../ios/show-coverage.ts';
 import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
+import { BUFFER_CLOCK } from '../ios/shows/time.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Side } from '../ipsec/side.ts';
 import { readerOf } from '../vendors/shows.ts';
@@ -20,7 +21,7 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
     version: first(shown, 'version'),
     model: first(shown, 'model'),
     uptimeSeconds: first(shown, 'uptimeSeconds'),
-    restartedAt: first(shown, 'restartedAt'),
+    startedAt: first(shown, 'restartedAt') ?? startedBy(shown),
     clockAt: first(shown, 'clockAt'),
     isNtpSynchronised: first(shown, 'isNtpSynchronised'),
     ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),
@@ -111,6 +112,18 @@ type SingleKey = { [Key in keyof ShownState]-?: NonNullable<ShownState[Key]> ext
 type ListKey = Exclude<keyof ShownState, SingleKey>;
 type ValueOf<Key extends keyof ShownState> =
   NonNullable<ShownState[Key]> extends Shown<infer T> ? T : NonNullable<ShownState[Key]> extends Shown<infer T>[] ? T : never;
+
+/** The time above a buffer may be of another day than `show version`. */
+function startedBy(shown: readonly ShownFile[]): Cited<number> | undefined {
+  const uptime = first(shown, 'uptimeSeconds');
+  const clock = first(
+    shown.filter(({ file }) => !BUFFER_CLOCK.test(file)),
+    'clockAt',
+  );
+  return uptime === undefined || clock === undefined ? undefined : { ...uptime, value: clock.value - uptime.value * SECOND_MS };
+}
+
+const SECOND_MS = 1000;
 
 function first<Key extends SingleKey>(shown: readonly ShownFile[], key: Key): Cited<ValueOf<Key>> | undefined {
   for (const { file, side, ...state } of shown) {

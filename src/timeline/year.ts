@@ -2,6 +2,7 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import { parseClock } from '../ios/log/syslog.ts';
 import { isLogFile, showOf } from '../ios/shows/index.ts';
+import { BUFFER_CLOCK } from '../ios/shows/time.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import { type ZoneContext, zoneContextOf } from './zones.ts';
 
@@ -22,6 +23,7 @@ export function isYearKnown(bundle: Bundle): boolean {
 /** `now`: no stamp is later, for a bundle that says nothing of its year. */
 export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
   const clockAt = shownClock(bundle, side);
+  const askedAt = shownClock(bundle, side, (name) => !BUFFER_CLOCK.test(name));
   const uptimeSeconds = shownUptime(bundle, side);
   const probes = bundle.manifest?.clockProbes ?? [];
   const probed = (end: Side) => parseClock(probes.find((probe) => probe.side === end)?.answer ?? '')?.at;
@@ -33,7 +35,7 @@ export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
     year: latest === undefined ? printed?.year : new Date(latest).getUTCFullYear(),
     capturedAt: latest,
     zone: zoneContextOf(bundle, side),
-    bootAt: clockAt === undefined || uptimeSeconds === undefined ? undefined : clockAt - uptimeSeconds * SECOND_MS,
+    bootAt: askedAt === undefined || uptimeSeconds === undefined ? undefined : askedAt - uptimeSeconds * SECOND_MS,
   };
 }
 
@@ -91,8 +93,10 @@ function printedYear(bundle: Bundle, side: Side): { year: number; relayedAt?: nu
   });
 }
 
-function shownClock(bundle: Bundle, side: Side): number | undefined {
-  return firstOf(bundle, side, (name, text) => (/^show_clock/i.test(name) ? showOf(name)?.read(text).clockAt?.value : undefined));
+function shownClock(bundle: Bundle, side: Side, isOf: (name: string) => boolean = () => true): number | undefined {
+  return firstOf(bundle, side, (name, text) =>
+    /^show_clock/i.test(name) && isOf(name) ? showOf(name)?.read(text).clockAt?.value : undefined,
+  );
 }
 
 function shownUptime(bundle: Bundle, side: Side): number | undefined {

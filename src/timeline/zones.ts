@@ -100,12 +100,12 @@ function inZone(logs: readonly Log[], context: ZoneContext): { logs: Log[]; stam
 
 /** The state with `show clock`, and what `show version` says by that clock, as the log stamps: by its zone, or as it stands, whichever lies nearer to the log's end. [L] */
 export function onLogClock(state: PeerState, { clock }: ZoneContext, { toAt }: { toAt: number | null }): PeerState {
-  const { clockAt, restartedAt } = state;
+  const { clockAt, startedAt } = state;
   if (clockAt === undefined || clock === undefined || toAt === null) return state;
   const instants = [clock.wallAt - (clock.minutes ?? 0) * MINUTE_MS, clock.wallAt].map((value) => ({ ...clockAt, value }));
   const [nearest] = instants.sort((one, two) => Math.abs(one.value - toAt) - Math.abs(two.value - toAt));
   const byMs = (nearest?.value ?? clockAt.value) - clockAt.value;
-  return { ...state, clockAt: nearest, ...(restartedAt && { restartedAt: { ...restartedAt, value: restartedAt.value + byMs } }) };
+  return { ...state, clockAt: nearest, ...(startedAt && { startedAt: { ...startedAt, value: startedAt.value + byMs } }) };
 }
 
 type InZone = Omit<StampedIn, 'by'>;

@@ -82,6 +82,33 @@ describe('how far a clock was set', () => {
     );
   });
 
+  it('is told of one file by what that file has, not by another of the same router', () => {
+    const parts = EXCHANGES.map((at, index) => exchangeAt(1001 + 10 * index, { ...STORY, at }));
+    const told = (ms: number) =>
+      `${stamp(ms + STORY.stepMs)}%SYS-6-CLOCKUPDATE: System clock has been updated from ${inSeconds(ms)} to ${inSeconds(ms + STORY.stepMs)}, configured from NTP by 203.0.113.9.`;
+    const timeline = timelineOf({
+      a: {
+        'boot_1.log': [note(1_800_000), told(1_800_400), '%SYS-5-RELOAD: Reload requested'],
+        'show_logging.txt': [
+          ...parts.slice(0, 3).flatMap(({ a }) => a),
+          `${stamp(25_000)}%SYS-5-LOG_CONFIG_CHANGE: here`,
+          told(STEP_AT_MS),
+          ...parts.slice(3).flatMap(({ a }) => a),
+        ],
+      },
+      b: parts.flatMap(({ b }) => b),
+    });
+    expect(noted(timeline).precisionMs).toBeGreaterThanOrEqual(1000);
+    const here = timeline.events.find(({ text }) => text.includes('LOG_CONFIG_CHANGE'));
+    expect(here?.precisionMs).toBeLessThan(50);
+  });
+
+  it('is less sure for what lies hours before it', () => {
+    const { precisionMs } = noted(timelineWith(STORY, [note(25_000)]));
+    const early = timelineWith({ ...STORY, isTold: true }, []);
+    expect(early.events.find(({ side }) => side === 'a')?.precisionMs).toBeGreaterThan(precisionMs);
+  });
+
   it('is as unsure as its line where the peer was not heard before it', () => {
     const parts = EXCHANGES.map((at, index) => exchangeAt(1001 + 10 * index, { ...STORY, at }));
     const told = `${stamp(STEP_AT_MS + STORY.stepMs)}%SYS-6-CLOCKUPDATE: System clock has been updated from ${inSeconds(STEP_AT_MS)} to ${inSeconds(STEP_AT_MS + STORY.stepMs)}, configured from NTP by 203.0.113.9.`;

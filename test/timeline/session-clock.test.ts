@@ -20,10 +20,21 @@ describe('a message that stands alone in a session', () => {
     ['cut words', ['hq#sh clo', LATE, 'hq# sh log', MESSAGE, 'hq#'], 'transient'],
     [
       'the heads of show tech-support',
-      ['------------------ show clock ------------------', LATE, '------------------ show logging ------------------', MESSAGE],
+      [
+        '------------------ show clock ------------------',
+        LATE,
+        '------------------ show logging ------------------',
+        MESSAGE,
+        '------------------ show buffers ------------------',
+      ],
       'transient',
     ],
-    ['the last of two clocks', ['hq#show clock', EARLY, 'hq#show logging', MESSAGE, 'hq#show clock', LATE, 'hq#show logging'], 'transient'],
+    [
+      'the last of two clocks',
+      ['hq#show clock', EARLY, 'hq#show logging', MESSAGE, 'hq#show clock', LATE, 'hq#show logging', 'hq#'],
+      'transient',
+    ],
+    ['a buffer whose print was broken off', ['hq#show clock', LATE, 'hq#show logging', MESSAGE, ' --More-- '], 'unknown'],
     ['a clock asked too soon', ['hq#show clock', EARLY, 'hq#show logging', MESSAGE, 'hq#'], 'unknown'],
     ['a clock asked behind it, who knows how long', ['hq#show logging', MESSAGE, 'hq#show clock', LATE, 'hq#'], 'unknown'],
     ['a buffer that was filtered', ['hq#show clock', LATE, 'hq#show logging | include SPI', MESSAGE, 'hq#'], 'unknown'],

@@ -16,8 +16,8 @@ export function clockLines(command: string, page: Page): Page | undefined {
   return places.length === 0 ? undefined : keep(page, places);
 }
 
-/** It is what `show clock` prints, though nobody asked for it. */
-export const BUFFER_CLOCK = 'show_clock_detail.txt';
+/** It is what `show clock` prints, though nobody asked for it: what was asked at another time is not held against it. */
+export const BUFFER_CLOCK = 'show_clock_of_buffer.txt';
 
 /** Undefined of a log that does not begin with the time. */
 export function bufferClock(page: Page): Page | undefined {

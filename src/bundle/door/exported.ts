@@ -1,4 +1,5 @@
 /** An export is a log whose lines a tool has put into fields: tables, a record of JSON a line, or the answer of a search as one value. */
+import { readLogLine } from '../../ios/log/line.ts';
 import { dataBeside, readLogLines, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { inOrderOfRecords } from './record-order.ts';
@@ -37,13 +38,18 @@ function unpiped(page: Page): Page {
     (line, at) => {
       const row = rows[at] ?? [];
       if (line.trim() === '') return line;
-      const isBelow = column === row.length - 1 && row.some((field, place) => field.trim() === '' && place < row.length - 1);
+      const isBelow = column === row.length - 1 && row.some((field, place) => field.trim() === '' && place < column) && !beginsOne(row);
       const fields = isBelow ? row.map((field, place) => (field.trim() === '' ? (above[place] ?? '') : field)) : row;
       above = fields;
       return messageOf(fields, column);
     },
     JOINED,
   );
+}
+
+/** What is a message of its own may be of somebody who is not told. */
+function beginsOne(row: readonly string[]): boolean {
+  return readLogLine(row.at(-1) ?? '').isHead;
 }
 
 function fieldsOfPiped(line: string): string[] {

@@ -3,8 +3,10 @@ import { withoutEntities } from '../entities.ts';
 import type { Page } from './page.ts';
 import { columnOf, holdsMessage, JOINED, messageOf } from './row.ts';
 
-/** `<tr><td>2026-01-05 02:30:00</td><td>hq</td><td>Jan  5 …</td></tr>`, without a table in it */
-const ROW = /<tr(?:\s[^<>]{0,400})?>((?:(?!<\/?t(?:r|able)[\s>])[\s\S])*)<\/tr>/gi;
+/** `<tr><td>2026-01-05 02:30:00</td><td>hq</td><td>Jan  5 …</td></tr>` */
+const ROW_OPEN = /<tr(?:\s[^<>]{0,400})?>/gi;
+/** Of a row with a table in it no line is made: what comes next is its end, or it is none. */
+const NEXT_EDGE = /<(\/?)t(r|able)[\s>]/gi;
 const CELL = /<t[dh](?:\s[^<>]{0,400})?>([\s\S]*?)(?=<\/t[dh]>|<t[dh][\s>]|$)/gi;
 const LINE_END = /<br ?\/?>|<\/(?:p|div)>/gi;
 /** One that is closed, has attributes or is known: `<removed>` stands for an address, `<189>` for a priority. */
@@ -44,11 +46,13 @@ export function joinCells(page: Page): Page {
 }
 
 function rowsIn(text: string): Row[] {
-  return [...text.matchAll(ROW)].map((row) => ({
-    from: row.index,
-    to: row.index + row[0].length,
-    cells: [...(row[1] ?? '').matchAll(CELL)].map(([, cell = '']) => textOf(cell)),
-  }));
+  return [...text.matchAll(ROW_OPEN)].flatMap(({ index: from, 0: { length } }) => {
+    NEXT_EDGE.lastIndex = from + length;
+    const edge = NEXT_EDGE.exec(text);
+    if (edge?.[0].toLowerCase() !== '</tr>') return [];
+    const cells = [...text.slice(from + length, edge.index).matchAll(CELL)].map(([, cell = '']) => textOf(cell));
+    return [{ from, to: NEXT_EDGE.lastIndex, cells }];
+  });
 }
 
 function textOf(cell: string): string {

@@ -2,7 +2,6 @@
 import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { LOGGING_HEADER_END } from '../../ios/logging.ts';
-import { LOG_MNEMONIC } from '../../ios/refusal.ts';
 import { isLogFile, showOf } from '../../ios/shows/index.ts';
 import { vendorOf } from '../../vendors/families/index.ts';
 import { listingOfCommand } from '../../vendors/shows.ts';
@@ -95,8 +94,7 @@ export function whyUntold(lines: readonly string[]): string[] {
 }
 
 function isMessage(line: string): boolean {
-  const { stamp, isHead } = readLogLine(line);
-  return isHead && (stamp !== undefined || LOG_MNEMONIC.test(line));
+  return readLogLine(line).isHead;
 }
 
 /** `%SYS-5-RESTART: System restarted --`, and below it what `show version` begins with. [C System Message Guide] */

@@ -7,11 +7,15 @@ const RETURN_END = /(?:\^M){1,4}\$?\r?$/gm;
 const TEXT_LINE = /^.*\S.*$/gm;
 const MOST = 0.8;
 /** Signs that no router prints so: `^C` and `^Z` it prints itself, around a banner. [C IOS, banner motd] */
-export const CARET_SIGN = /\^([@GHIJLM[?])/g;
+export const CARET_SIGN = /\^([@GHIJLM?]|\[(?=\[[\d;?]{0,20}[A-Za-z]))/g;
 /** `M-bM-^@M-^Y`, `M-BM- `: the bytes of one sign beyond ASCII; one alone may be a part of a name, as in `%PLATFORM-4-…`. [C cat(1), -v] */
 export const META_BYTES = /(?:M-(?:\^[@-_?]|[ -~])){2,4}/g;
-/** A line that ends so, or begins so, and what wipes a pager's prompt out. */
-const CARET_USED = /\^M\$?\r?$|^\^I|(?:\^H){3}|\^\[\[[\d;]*[A-Za-z]/m;
+/** What wipes a pager's prompt out, and colours: nobody types them. */
+const CARET_USED = /(?:\^H){3}|\^\[\[[\d;]*[A-Za-z]/;
+/** `  access-list 1 permit ^[0-9]`, `| include ^Interface` begin no line: what an editor shows so begins some. */
+const TAB_AHEAD = /^\^I/gm;
+/** Of lines that carry text. [L] */
+const SOME = 0.05;
 const CONTROL_STEP = 64;
 const DELETE = 127;
 const HIGH = 128;
@@ -20,7 +24,7 @@ const HIGH = 128;
 export function unshowControls(text: string): string | undefined {
   if (!mayHold(text)) return undefined;
   const isEnded = isEndedByDollars(text);
-  if (!isEnded && !CARET_USED.test(text)) return undefined;
+  if (!isEnded && !CARET_USED.test(text) && !isShared(text)) return undefined;
   const ended = isEnded ? text.replace(DOLLAR_END, '') : text;
   return ended
     .replace(RETURN_END, '')
@@ -38,6 +42,13 @@ function mayHold(text: string): boolean {
 function isEndedByDollars(text: string): boolean {
   const lines = text.match(TEXT_LINE) ?? [];
   return lines.length > 0 && (text.match(DOLLAR_END)?.length ?? 0) >= lines.length * MOST;
+}
+
+/** Most lines end in a return that is shown, or some begin with a tab. */
+function isShared(text: string): boolean {
+  const lines = text.match(TEXT_LINE)?.length ?? 0;
+  const [ended, ahead] = [RETURN_END, TAB_AHEAD].map((sign) => text.match(sign)?.length ?? 0);
+  return lines > 0 && ((ended ?? 0) >= lines * MOST || (ahead ?? 0) >= lines * SOME);
 }
 
 function controlOf(sign: string): string {

@@ -24,7 +24,12 @@ export function bufferClockAt(lines: readonly string[]): number | undefined {
   if (asked === -1) return unasked(lines);
   const at = lines.slice(asked + 1, asked + 1 + LINES_ABOVE).findIndex((line) => TIME_SOURCE_ABOVE.test(line));
   const isOwn = at !== -1 && lines.slice(asked + 1, asked + 1 + at).every((line) => commandIn(line) === '');
-  return isOwn ? asked + 1 + at : undefined;
+  return isOwn && isWhole(lines, asked) ? asked + 1 + at : undefined;
+}
+
+/** A print that was broken off has not all up to its time: the router asks again only behind a whole one. */
+export function isWhole(lines: readonly string[], asked: number): boolean {
+  return lines.slice(asked + 1).some((line) => readCommand(line) !== undefined || TECH_HEADER.test(line));
 }
 
 /** A file that begins with the answer, without the command: the head of one buffer stands just below. */

@@ -1,4 +1,4 @@
-/** A misprinted name is that of the message of an unknown SPI with letters lost, exchanged, or typed into it: its sentence stands behind it, and no other name is like it. */
+/** A misprinted name is that of the message of an unknown SPI with letters lost, exchanged, or typed into it: the sentence that stands behind it is of no other message. */
 import { distance } from '../../nearest.ts';
 
 export const NAME_OF_MESSAGE = '%CRYPTO-4-RECVD_PKT_INV_SPI';

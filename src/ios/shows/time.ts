@@ -13,6 +13,9 @@ export const TIME_SOURCE_ABOVE = /^\s*(?:Time source is ([^,]+)|No time source),
 /** The same, as a clock: `Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016`, `No time source, *18:56:04.554 EST Mon Oct 17 2016` */
 export const CLOCK_ABOVE = /^\s*(?:Time source is [^,]{1,40}|No time source), ([*.]?)(\d{2}:\d{2}:\d{2}\S* .*)$/;
 
+/** The name of what is taken of a buffer whose print begins with the time: nobody asked for it. */
+export const BUFFER_CLOCK = /^show_clock_of_buffer/;
+
 /** `show clock detail` says what time the device believes it is, and whether it believes that itself. */
 export const clock: Show = {
   id: 'clock',

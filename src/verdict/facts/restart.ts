@@ -90,10 +90,12 @@ function byUptime(scene: Scene): Answer {
   const { uptimeSeconds } = timeline.states[side];
   const firstAt = logs[0]?.at ?? undefined;
   const start = startOf(scene);
+  // A later one tells nothing of those before it.
+  const isLater = start !== undefined && firstAt !== undefined && start.startedAt - UPTIME_SLACK_MS > firstAt;
   if (start === undefined && uptimeSeconds !== undefined && uptimeSeconds.value > LONG_UP_S) return upForWeeks(scene, uptimeSeconds);
-  if (start === undefined || firstAt === undefined)
+  if (start === undefined || firstAt === undefined || isLater)
     return silent(scene, { side, heard: 'log', since: scene.births[0], what: 'no restart', wants: UPTIME_WANTS });
-  return notSince(scene, firstAt, start) ?? sinceItsMaking(scene, firstAt, start);
+  return notSince(scene, firstAt, start) ?? withItsLife(scene, start) ?? sinceItsMaking(scene, firstAt, start);
 }
 
 /** When it was shown nobody knows; but a router that has been up for weeks has not just restarted. */
@@ -108,19 +110,29 @@ interface Start {
   cited: Citation[];
 }
 
-/** By the time that `show version` names, else by its uptime at the time of `show clock`. */
 function startOf({ receiver, timeline }: Scene): Start | undefined {
-  const { restartedAt, uptimeSeconds, clockAt } = timeline.states[receiver];
+  const { startedAt, clockAt } = timeline.states[receiver];
   const { isKnown, by } = timeline.stampedIn[receiver];
-  if (restartedAt !== undefined && isKnown && by === 'device') return { startedAt: restartedAt.value, cited: citeShown(restartedAt) };
-  if (uptimeSeconds === undefined || clockAt === undefined) return undefined;
-  return { startedAt: clockAt.value - uptimeSeconds.value * 1000, cited: citeShown(uptimeSeconds) };
+  // Stamps whose year is a guess, or whose zone nobody knows, are in no relation to a date.
+  const isComparable = timeline.isYearKnown && (clockAt !== undefined || (isKnown && by === 'device'));
+  return startedAt === undefined || !isComparable ? undefined : { startedAt: startedAt.value, cited: citeShown(startedAt) };
 }
 
-function notSince({ R, X, sa }: Scene, firstAt: number, { startedAt, cited }: Start): Answer | undefined {
-  if (startedAt < firstAt - LONG_LIFE_MS) return no(`${R} has been up since long before the message`, cited);
-  if (startedAt - UPTIME_SLACK_MS <= firstAt && sa?.inbound.created == null && sa?.inbound.deleted == null) return undefined;
-  return no(`${R} has not restarted between the making of ${X} and the message`, cited);
+function notSince({ R }: Scene, firstAt: number, { startedAt, cited }: Start): Answer | undefined {
+  return startedAt < firstAt - LONG_LIFE_MS ? no(`${R} has been up since long before the message`, cited) : undefined;
+}
+
+/** R itself recorded the making of X, or its end. */
+function withItsLife(scene: Scene, { startedAt, cited }: Start): Answer | undefined {
+  const { R, X, sa } = scene;
+  const [made, gone] = [scene.event(sa?.inbound.created), scene.event(sa?.inbound.deleted)];
+  const evidence = [...cited, ...scene.cite(made?.ref, gone?.ref)];
+  if ([made, gone].some((event) => event?.at != null && event.at > startedAt))
+    return no(`${R} has not restarted between the making of ${X} and the message`, evidence);
+  if (gone?.at != null)
+    return gone.at < startedAt - UPTIME_SLACK_MS ? no(`${R} had deleted ${X} before it restarted`, evidence) : undefined;
+  if (made?.at == null || made.at > startedAt - UPTIME_SLACK_MS) return undefined;
+  return yes(`${R} made ${X}, and restarted since, by its uptime`, evidence, 'suggested', [log('R', 'before the end')]);
 }
 
 function sinceItsMaking(scene: Scene, firstAt: number, { startedAt, cited }: Start): Answer {

@@ -21,18 +21,27 @@ describe('a message that stands alone in a buffer', () => {
   it.each([
     ['below its load', 'hq.log', ['hq#show logging', LOAD, late(), ...HEAD, MESSAGE, 'hq#']],
     ['alone, below cut words', 'hq.log', ['hq#sh log', late(), ...HEAD, MESSAGE, 'hq#']],
-    ['of a clock that nobody sets', 'hq.log', ['hq#show logging', LOAD, late('No time source'), ...HEAD, MESSAGE]],
-    ['of the calendar', 'hq.log', ['hq#show logging', LOAD, late('Time source is hardware calendar'), ...HEAD, MESSAGE]],
+    ['of a clock that nobody sets', 'hq.log', ['hq#show logging', LOAD, late('No time source'), ...HEAD, MESSAGE, 'hq#']],
+    ['of the calendar', 'hq.log', ['hq#show logging', LOAD, late('Time source is hardware calendar'), ...HEAD, MESSAGE, 'hq#']],
     ['on top of a file without its command', 'show_logging.txt', [LOAD, late(), ...HEAD, MESSAGE]],
     ['on top of a file of another name', 'output-3.txt', [LOAD, late(), ...HEAD, MESSAGE]],
-    ['of the last of two buffers', 'hq.log', ['hq#sh log', LOAD, EARLY, ...HEAD, MESSAGE, 'hq#sh log', LOAD, late(), ...HEAD, MESSAGE]],
-    ['behind a show that has it too', 'hq.log', ['hq#sh clock', EARLY, EARLY.slice(20), 'hq#sh log', LOAD, late(), ...HEAD, MESSAGE]],
+    [
+      'of the last of two buffers',
+      'hq.log',
+      ['hq#sh log', LOAD, EARLY, ...HEAD, MESSAGE, 'hq#sh log', LOAD, late(), ...HEAD, MESSAGE, 'hq#'],
+    ],
+    [
+      'behind a show that has it too',
+      'hq.log',
+      ['hq#sh clock', EARLY, EARLY.slice(20), 'hq#sh log', LOAD, late(), ...HEAD, MESSAGE, 'hq#'],
+    ],
   ])('did not come again by the time %s', async (_what, name, lines) => {
     expect(await persistence(name, lines)).toBe('transient');
   });
 
   it.each([
     ['too soon', 'hq.log', ['hq#show logging', LOAD, EARLY, ...HEAD, MESSAGE, 'hq#']],
+    ['above a print that was broken off', 'hq.log', ['hq#show logging', LOAD, late(), ...HEAD, MESSAGE, ' --More-- ']],
     ['of another show behind it', 'hq.log', ['hq#show logging', ...HEAD, MESSAGE, ...OTHER]],
     ['of another show above it', 'hq.log', [...OTHER, 'hq#show logging', ...HEAD, MESSAGE]],
     ['of a buffer that was filtered', 'hq.log', ['hq#show logging | include SPI', LOAD, late(), MESSAGE]],

@@ -327,3 +327,18 @@ describe('the log of PAN-OS, which sends each message as a row of fields', () =>
     expect(unexport(openPage('system.log', lines.join('\n'))).lines).toEqual(lines);
   });
 });
+
+describe('a row of a table that leaves cells empty', () => {
+  const bar = (time: string, host: string, text: string) => `| ${time} | ${host} | ${text} |`;
+  const rows = [
+    bar('03:00:01', 'hq', `${said(1)}`),
+    bar('', '', '  a line that belongs to it'),
+    bar('03:00:02', 'branch', said(2)),
+    bar('03:00:03', '', said(3)),
+  ];
+
+  it('is of the host above where it goes on with its message, and of nobody where it is a message of its own', () => {
+    const { lines } = unexport(openPage('table.md', rows.join('\n')));
+    expect(lines.map((line) => /\b(?:hq|branch)\b/.exec(line)?.[0])).toEqual(['hq', 'hq', 'branch', undefined]);
+  });
+});

@@ -90,3 +90,13 @@ describe('a file under a name that says nothing', () => {
     ]);
   });
 });
+
+it('is a log where debugs without stamps stand below the heading of a show', () => {
+  const debugs = [
+    'IPSEC(delete_sa): deleting SA,',
+    '  (sa) sa_dest= 192.0.2.1, sa_proto= 50, sa_spi= 0x730C2FF8(1930178552)',
+    'ISAKMP:(1003):processing DELETE payload. message ID = 7',
+  ];
+  const lines = ['Gateway of last resort is not set', '', 'C    192.0.2.0/24 is directly connected, GigabitEthernet0/0', ...debugs];
+  expect(commandOfPage('a/show1.txt', lines)).toBeUndefined();
+});

@@ -56,6 +56,7 @@ describe('a log as it is shown by', () => {
 });
 
 it.each([
+  'hq#show run | include ^Interface\nip as-path access-list 1 permit ^[0-9]+$\nneighbor 192.0.2.9 route-map ^M\n!\nend\n',
   'banner motd ^C\nkeep out\n^C\n!\nend\n',
   'ip as-path access-list 1 permit _65000$\nip as-path access-list 1 deny .*\n',
   'hq#show logging | include ^Jan\nhq#\n',

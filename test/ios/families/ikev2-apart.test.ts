@@ -126,6 +126,8 @@ describe('an IKEv2 packet of which lines are lost', () => {
   const sent = { direction: 'sent', exchange: 'informational', message: 'request', messageId: 4, ikeSpis: SPIS };
   const next = [`Rx ${ends()} m_id: 0x4`, heads.bracket, ...fields('INFORMATIONAL', 'RESPONDER MSG-RESPONSE', 4)['one line']];
   const read = (lines: readonly string[]) => of('message', events(...stamped(lines, 'IKEv2:(SA ID = 1):')));
+  const OTHER_LINE = 'Checking for duplicate message';
+  const [id = '', ...rest] = whole.slice(cut.length);
 
   it('has contents that nobody knows where their list is lost, and none where the list is empty', () => {
     expect(read(whole)).toMatchObject([{ ...sent, payloads: [], isUnprinted: true }]);
@@ -136,10 +138,16 @@ describe('an IKEv2 packet of which lines are lost', () => {
 
   it.each([
     ['the list of its payloads', [heading, ' ENCR  Next payload: DELETE, reserved: 0x0, length: 48'], [{ ...sent, payloads: ['ENCR'] }]],
-    ['another line of its session', ['Checking for duplicate message'], [{ ...sent, payloads: [], isUnprinted: true }]],
+    ['many other lines of its session', Array.from({ length: 9 }, () => OTHER_LINE), [{ ...sent, payloads: [], isUnprinted: true }]],
     ['the next packet', next, [sent, { direction: 'received', message: 'response', messageId: 4 }]],
   ])('is told without its message id line: behind it %s', (_what, behind, expected) => {
     expect(read([...cut, ...behind])).toMatchObject(expected);
+  });
+
+  it('is whole where another line of its session stands between', () => {
+    expect(rest).toEqual([]);
+    const list = ' DELETE  Next payload: NONE, reserved: 0x0, length: 12';
+    expect(read([...cut, OTHER_LINE, id, heading, list])).toMatchObject([{ ...sent, payloads: ['DELETE'] }]);
   });
 
   it('has no id where none of its lines has one', () => {

@@ -105,8 +105,8 @@ describe('an uptime in whole minutes', () => {
     },
   );
 
-  it('rules out one that came long after the message', () => {
-    expect(asked('reloaded', recordOf('11:09:00.000'), shown)).toMatchObject({ is: 'no', grade: 'shown' });
+  it('says nothing where it is of another start, long after the message: one before that is hidden by it', () => {
+    expect(asked('reloaded', recordOf('11:09:00.000'), shown)).toMatchObject({ is: 'unknown' });
   });
 });
 
@@ -125,6 +125,19 @@ describe('the time of the start that show version names', () => {
     for (const time of ['11:13:20 UTC', '13:13:20 CEST', '07:13:20 EDT'])
       expect(asked('reloaded', tied, named(time))).toMatchObject({ is: 'yes', grade: 'suggested' });
     expect(asked('reloaded', tied, named('09:13:20 UTC'))).toMatchObject({ is: 'no' });
+  });
+
+  it('tells of one after the SA was made, by the record of the router itself', () => {
+    const own = { ...tied, b: inUtc(made.b) + tied.b };
+    expect(asked('reloaded', own, named('11:13:20 UTC'))).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(asked('reloaded', own, named('09:13:20 UTC'))).toMatchObject({ is: 'no', grade: 'shown' });
+    expect(asked('reloaded', own, named('11:18:20 UTC'))).not.toMatchObject({ is: 'no', grade: 'shown' });
+  });
+
+  it('is held against no stamps without a year, where nothing says in which they are', () => {
+    const yearless = { a: tied.a.replaceAll(/^(Sep {2}2) 2026/gm, '$1'), b: tied.b.replaceAll(/^(Sep {2}2) 2026/gm, '$1') };
+    expect(asked('reloaded', yearless, named('11:13:20 UTC'))).not.toMatchObject({ grade: 'shown' });
+    expect(asked('reloaded', yearless, named('11:13:20 UTC'))?.is).not.toBe('yes');
   });
 
   it('says nothing in a zone of which nobody knows where it lies', () => {

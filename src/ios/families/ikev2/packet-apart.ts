@@ -16,7 +16,12 @@ class ApartMemory {
   number: string | undefined;
   /** The last of its lines. */
   entry: LogEntry | undefined;
+  /** Lines since that are of no packet. */
+  others = 0;
 }
+
+/** The lines of a packet stand nearly together: the rest of one that has not come by then is lost. [L] */
+const OTHERS_MAX = 8;
 
 /** True when the text was a part of a packet. */
 export function readApart(text: string, number: string | undefined, entry: LogEntry, session: LogSession): boolean {
@@ -30,8 +35,10 @@ export function readApart(text: string, number: string | undefined, entry: LogEn
   if (open === undefined || isOfAnother(memory.number, number)) return false;
   const gone = goOnApart(begun?.rest ?? text, open);
   const isPart = gone !== undefined || begun !== undefined;
-  if (isPart) Object.assign(memory, { number: memory.number ?? number, entry });
-  if (gone?.isWhole === true || (!isPart && open.exchange !== undefined)) tellOpen(gone?.rest ?? '', memory, session);
+  if (isPart) Object.assign(memory, { number: memory.number ?? number, entry, others: 0 });
+  else memory.others += 1;
+  const isLost = memory.others > OTHERS_MAX && open.exchange !== undefined;
+  if (gone?.isWhole === true || isLost) tellOpen(gone?.rest ?? '', memory, session);
   return isPart;
 }
 

@@ -44,6 +44,11 @@ function isOfExchange(scene: Scene, failed: TimedEvent): boolean {
   return failed.kind !== 'ike-sa' || asked.length === 0 || (failed.ikeSpis !== undefined && asked.includes(failed.ikeSpis.initiator));
 }
 
+/** Where R prints its packets, a session of which it has printed none may be of any peer. */
+function isOfNobody({ timeline, receiver }: Scene, failed: TimedEvent): boolean {
+  return failed.kind === 'ike-sa' && failed.ikeSpis === undefined && eventsOfKind(timeline, receiver, 'message').length > 0;
+}
+
 /** The lines of one exchange. [L] */
 const OF_ONE_MS = 2000;
 
@@ -115,7 +120,7 @@ function wasRefused(scene: Scene, failed: TimedEvent): Answer {
     : yes(
         `${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`,
         evidence,
-        isLongSince(scene, failed) ? 'hinted' : 'suggested',
+        isLongSince(scene, failed) || isOfNobody(scene, failed) ? 'hinted' : 'suggested',
         WANTS,
       );
 }

@@ -338,7 +338,7 @@ describe('a row of a table that leaves cells empty', () => {
   ];
 
   it('is of the host above where it goes on with its message, and of nobody where it is a message of its own', () => {
-    const { lines } = unexport(openPage('table.md', rows.join('\n')));
+    const { lines } = unexport(openPage('table.txt', rows.join('\n')));
     expect(lines.map((line) => /\b(?:hq|branch)\b/.exec(line)?.[0])).toEqual(['hq', 'hq', 'branch', undefined]);
   });
 });

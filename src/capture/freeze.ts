@@ -52,7 +52,8 @@ async function freezePeer({ context, plan, isCalling, pauseMs, deadlineMs }: Fre
     const isWaiting = stage === 'armed' || stage === 'blind';
     const isHopeless = stage === 'gone' || stage === 'foreign' || stage === 'reloaded' || (isWaiting && !isCalling);
     if (stage === 'frozen' || isHopeless || context.clock.monotonic() >= deadlineMs) return stage;
-    if (stage === 'freezing' && (await hasStalled(files))) return stage;
+    // The marker may have been written between the look and the question.
+    if (stage === 'freezing' && (await hasStalled(files))) return (await lookKept(context, plan, side, session)).stage;
     if (isWaiting && !isCalled) isCalled = await call(context, plan, side, session);
     else await context.clock.sleep(pauseMs);
   }

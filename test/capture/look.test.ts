@@ -154,8 +154,9 @@ it('a login that is refused while waiting is tried more and more seldom', async 
   const clock: CaptureContext['clock'] = {
     ...refused.clock,
     sleep: async (ms, signal) => {
-      pauses.push(ms);
-      if (pauses.length > 5) stage.stop.abort();
+      // How often the heart beats meanwhile, and what has gone of the whole time, is the machine's affair.
+      if (ms < 1_000_000 && ms !== HEARTBEAT_MS) pauses.push(ms);
+      if (pauses.length > 4) stage.stop.abort();
       await refused.clock.sleep(ms, signal);
     },
   };
@@ -165,7 +166,7 @@ it('a login that is refused while waiting is tried more and more seldom', async 
     connect: async (side) => (side === 'a' ? refused.connect(side) : new Promise(() => undefined)),
   };
   expect(await waitForSpring(context, plan, stage.playbook, 10_000_000)).toBe('stopped');
-  expect(pauses.filter((ms) => ms < 10_000_000 && ms !== HEARTBEAT_MS).slice(0, 4)).toEqual([2000, 4000, 8000, 16_000]);
+  expect(pauses.slice(0, 4)).toEqual([2000, 4000, 8000, 16_000]);
 });
 
 it('a mistake of our own that may pass ends no waiting, but is said at once to whoever asks for both', async () => {

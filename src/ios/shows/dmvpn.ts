@@ -15,7 +15,7 @@ export const DMVPN_ROW =
 export const DMVPN_NBMA = /^\s*\d+ {1,16}([0-9A-Fa-f.:]{2,45})\s*$/;
 /** `                           172.30.90.25   UP    6d12h     S`: one more tunnel address at the NBMA address above */
 export const DMVPN_MORE =
-  /^\s{6,}([0-9A-Fa-f.:]{2,45})\s+([A-Z]{2,6})\s+(\S{1,20})\s+([A-Z]\w{0,5})(?:\s+([0-9A-Fa-f.:]{2,45}\/\d{1,3}))?\s*$/;
+  /^\s{6,80}([0-9A-Fa-f.:]{2,45})\s+([A-Z]{2,6})\s+(\S{1,20})\s+([A-Z]\w{0,5})(?:\s+([0-9A-Fa-f.:]{2,45}\/\d{1,3}))?\s*$/;
 /** `    1.Peer NBMA Address: 2001:DB8:1201::122`, `	Tunnel IPv6 Address: FD00:192::1201`, `	IPv6 Target Network: FD00:192::1201/128`, `	# Ent: 1, Status: UP, UpDn Time: 00:02:39, Cache Attrib: D` */
 export const DMVPN_BLOCK_NBMA = /^\s*\d+\. ?Peer NBMA Address: ([0-9A-Fa-f.:]{2,45})/;
 export const DMVPN_BLOCK_TUNNEL = /^\s*Tunnel IPv6 Address: ([0-9A-Fa-f.:]{2,45})/;

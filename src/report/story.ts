@@ -74,7 +74,8 @@ function sayProlonging(incident: JudgedIncident, verdict: Verdict): string[] {
 }
 
 function isShown(id: CauseId, incident: JudgedIncident, { incidents, facts }: Verdict): boolean {
-  const own = facts.filter((fact) => fact.incident === incidents.indexOf(incident));
+  const index = incidents.indexOf(incident);
+  const own = facts.filter((fact) => fact.incident === index);
   return CAUSES[id].requires.every((wanted) => own.some(({ fact, is, grade }) => fact === wanted && is === 'yes' && grade !== 'hinted'));
 }
 

@@ -7,7 +7,6 @@ import { clock } from '../ios/shows/time.ts';
 const ASKED_CLOCK = /^(?:do )?sh(?:ow?)? cloc?k?(?: det?a?i?l?)?$/i;
 /** A log of half a gigabyte need not be split for nothing. */
 const TYPED = /(?:[#>] ?(?:do )?|-{6} )sho?w? cloc?k?/i;
-const PRINTED = /^\s{0,8}(?:Time source is|No time source)[^\n]{0,60}, /m;
 const CLOCK_FILE = /^show_clock/i;
 
 interface PrintedClock {
@@ -38,7 +37,7 @@ function printedClock({ name, text }: BundleFile): PrintedClock | undefined {
 
 /** Nearer than any clock that was asked. */
 function printedBelow(text: string): number | undefined {
-  if (!PRINTED.test(text)) return undefined;
+  if (!text.includes('ime source')) return undefined;
   const lines = text.split('\n');
   const at = bufferClockAt(lines);
   return at === undefined ? undefined : clock.read(lines[at] ?? '').clockAt?.value;

@@ -117,7 +117,7 @@ type ValueOf<Key extends keyof ShownState> =
 function startedBy(shown: readonly ShownFile[]): Cited<number> | undefined {
   const uptime = first(shown, 'uptimeSeconds');
   const clock = first(
-    shown.filter(({ file }) => !BUFFER_CLOCK.test(file)),
+    shown.filter(({ file }) => !file.startsWith(BUFFER_CLOCK)),
     'clockAt',
   );
   return uptime === undefined || clock === undefined ? undefined : { ...uptime, value: clock.value - uptime.value * SECOND_MS };

@@ -23,7 +23,7 @@ export function isYearKnown(bundle: Bundle): boolean {
 /** `now`: no stamp is later, for a bundle that says nothing of its year. */
 export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
   const clockAt = shownClock(bundle, side);
-  const askedAt = shownClock(bundle, side, (name) => !BUFFER_CLOCK.test(name));
+  const askedAt = shownClock(bundle, side, (name) => !name.startsWith(BUFFER_CLOCK));
   const uptimeSeconds = shownUptime(bundle, side);
   const probes = bundle.manifest?.clockProbes ?? [];
   const probed = (end: Side) => parseClock(probes.find((probe) => probe.side === end)?.answer ?? '')?.at;

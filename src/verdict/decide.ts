@@ -1,8 +1,6 @@
 /** What would decide is computed: the unknown facts whose answers would split the worlds that are left best, the cheapest look first. */
 import type { CauseId } from '../ipsec/cause.ts';
-import type { Side } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
-import type { Timeline } from '../timeline/model.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import type { Wanted } from './fact.ts';
@@ -11,6 +9,7 @@ import { ikeVersionOf } from './ike-version.ts';
 import { factOf, type Inference } from './infer.ts';
 import type { Scene } from './scene.ts';
 import { isTaken } from './taken.ts';
+import { oncePerSide } from './views.ts';
 
 /** More would be read by nobody. */
 const DECIDERS_MAX = 3;
@@ -94,13 +93,11 @@ export const WHEN: Readonly<Record<Wanted['when'], string>> = {
   now: 'at any time',
 };
 
-const PRINTED = new WeakMap<Timeline, Record<Side, WeakMap<Wanted, string>>>();
+const printedOf = oncePerSide(() => new WeakMap<Wanted, string>());
 
 /** `debug crypto isakmp on hq, from before the SA was deleted`; of each receiver printed once, for a thousand incidents want the same. */
 export function printWanted(wanted: Wanted, scene: Scene): string {
-  const bothSides = PRINTED.get(scene.timeline) ?? { a: new WeakMap(), b: new WeakMap() };
-  PRINTED.set(scene.timeline, bothSides);
-  const printed = bothSides[scene.receiver];
+  const printed = printedOf(scene.timeline, scene.receiver);
   const said = printed.get(wanted) ?? sayWanted(wanted, scene);
   printed.set(wanted, said);
   return said;

@@ -1,6 +1,7 @@
 /** Lines about the clock count where what they stand in does not: of a configuration that was filtered its zones, and above a buffer the time at which it was printed. */
 import { bufferClockAt } from '../../ios/log/buffer-clock.ts';
 import { SUMMER_TIME, TIMESTAMPS, TIMEZONE } from '../../ios/log/stamp-zone.ts';
+import { BUFFER_CLOCK } from '../../ios/shows/time.ts';
 import { keep, type Page } from './page.ts';
 
 /** Under this name nobody takes it for the configuration. */
@@ -16,8 +17,8 @@ export function clockLines(command: string, page: Page): Page | undefined {
   return places.length === 0 ? undefined : keep(page, places);
 }
 
-/** It is what `show clock` prints, though nobody asked for it: what was asked at another time is not held against it. */
-export const BUFFER_CLOCK = 'show_clock_of_buffer.txt';
+/** It is what `show clock` prints: what was asked at another time is not held against it. */
+export const BUFFER_CLOCK_FILE = `${BUFFER_CLOCK}.txt`;
 
 /** Undefined of a log that does not begin with the time. */
 export function bufferClock(page: Page): Page | undefined {

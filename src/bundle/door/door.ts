@@ -4,7 +4,7 @@ import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { FileReport } from '../bundle.ts';
 import { type Admitted, type AdmittedFile, admit, withNames } from './admitted.ts';
-import { BUFFER_CLOCK, bufferClock } from './clock-lines.ts';
+import { BUFFER_CLOCK_FILE, bufferClock } from './clock-lines.ts';
 import { FILTERED_WORDS, logFilters } from './command-parts.ts';
 import { type Entered, enterPart, enterShow, type Place } from './enter-show.ts';
 import { routerIn, stemOf } from './file-name.ts';
@@ -126,7 +126,7 @@ function enterLog({ source, rest, shows, left, isSample }: Opened, home: Side | 
     const file = admit(side, nameFrom(side, source.path), own, source, isPart && !isSample);
     const clock = isSample ? undefined : bufferClock(own);
     entered.files.push(isSample || filters.length > 0 ? { ...file, isSampled: true } : file);
-    if (clock !== undefined) entered.files.push(admit(side, BUFFER_CLOCK, clock, source, true));
+    if (clock !== undefined) entered.files.push(admit(side, BUFFER_CLOCK_FILE, clock, source, true));
   }
   return entered;
 }

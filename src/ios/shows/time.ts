@@ -7,14 +7,11 @@ import type { Show, ShownState } from './show.ts';
 export const CLOCK_LINE = /^\s*([*.]?)(\d{2}:\d{2}:\d{2}\S* .*)$/;
 /** `Time source is NTP`, `Time source is user configuration`, `No time source` */
 export const TIME_SOURCE = /^\s*(?:Time source is ([^,]+)|No time source)$/;
-/** `Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016`, which `terminal exec prompt timestamp` prints above every show [C] */
-export const TIME_SOURCE_ABOVE = /^\s*(?:Time source is ([^,]+)|No time source), /;
+/** `Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016`, `No time source, *18:56:04.554 EST Mon Oct 17 2016`, which `terminal exec prompt timestamp` prints above every show [C] */
+export const CLOCK_ABOVE = /^\s*(?:Time source is (?<source>[^,]{1,40})|No time source), (?<mark>[*.]?)(?<time>\d{2}:\d{2}:\d{2}\S* .*)$/;
 
-/** The same, as a clock: `Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016`, `No time source, *18:56:04.554 EST Mon Oct 17 2016` */
-export const CLOCK_ABOVE = /^\s*(?:Time source is [^,]{1,40}|No time source), ([*.]?)(\d{2}:\d{2}:\d{2}\S* .*)$/;
-
-/** The name of what is taken of a buffer whose print begins with the time: nobody asked for it. */
-export const BUFFER_CLOCK = /^show_clock_of_buffer/;
+/** How the name begins of what is taken of a buffer whose print begins with the time: nobody asked for it. */
+export const BUFFER_CLOCK = 'show_clock_of_buffer';
 
 /** `show clock detail` says what time the device believes it is, and whether it believes that itself. */
 export const clock: Show = {
@@ -23,12 +20,14 @@ export const clock: Show = {
   names: /^show_clock/i,
   read(text): ShownState {
     const lines = showLines(text);
-    const marked = findShown(lines, CLOCK_LINE, readClock) ?? findShown(lines, CLOCK_ABOVE, readClock);
+    const marked =
+      findShown(lines, CLOCK_LINE, ([, mark, time]) => readClock(mark, time)) ??
+      findShown(lines, CLOCK_ABOVE, ({ groups }) => readClock(groups?.['mark'], groups?.['time']));
     // The mark alone says that no server is followed; without one it may be any source. [C] `show clock`
     const unmarked = marked?.value.isTrusted === false ? { ...marked, value: '' } : undefined;
     const source =
       findShown(lines, TIME_SOURCE, ([, name = '']) => name.trim()) ??
-      findShown(lines, TIME_SOURCE_ABOVE, ([, name = '']) => name.trim()) ??
+      findShown(lines, CLOCK_ABOVE, ({ groups }) => groups?.['source']?.trim() ?? '') ??
       unmarked;
     return {
       clockAt: marked === undefined ? undefined : { ...marked, value: marked.value.at },
@@ -39,7 +38,7 @@ export const clock: Show = {
   samples: ['*04:45:00.857 UTC Thu Aug 7 2025\nNo time source', '18:56:04.554 EST Mon Oct 17 2016\nTime source is NTP'],
 };
 
-function readClock([, mark = '', time = '']: RegExpExecArray): { at: number; isTrusted: boolean } | undefined {
+function readClock(mark = '', time = ''): { at: number; isTrusted: boolean } | undefined {
   const at = parseClock(time)?.at;
   return at === undefined ? undefined : { at, isTrusted: mark === '' };
 }
